@@ -1,0 +1,6 @@
+"""Text to a typed tree, and back."""
+
+from pzdsl.syntax.parse import parse
+from pzdsl.syntax.tree import SpecTree
+
+__all__ = ["SpecTree", "parse"]
