@@ -13,7 +13,7 @@ from pzdsl.syntax.laws import LawBuilder
 class TreeBuilder(LawBuilder):
     """Builds declarations; the entry points are the rules `start` and `declarations`."""
 
-    def on_start(self, span: Span, c: Children) -> t.SpecTree:
+    def _on_start(self, span: Span, c: Children) -> t.SpecTree:
         kind, name, label, declarations = c[-1]
         return t.SpecTree(
             span=span,
@@ -25,67 +25,67 @@ class TreeBuilder(LawBuilder):
             declarations=declarations,
         )
 
-    def on_use(self, span: Span, c: Children) -> t.Use:
+    def _on_use(self, span: Span, c: Children) -> t.Use:
         return t.Use(span=span, library=c[0], alias=None if c[1] is None else self.new_name(c[1]))
 
-    def on_library(self, span: Span, c: Children) -> tuple[Any, ...]:
+    def _on_library(self, span: Span, c: Children) -> tuple[Any, ...]:
         return "library", c[0], None, tuple(c[1:])
 
-    def on_disease(self, span: Span, c: Children) -> tuple[Any, ...]:
+    def _on_disease(self, span: Span, c: Children) -> tuple[Any, ...]:
         return "disease", self.new_name(c[0]), self.text(c[1]), tuple(c[2:])
 
-    def on_declarations(self, span: Span, c: Children) -> tuple[t.Declaration, ...]:
+    def _on_declarations(self, span: Span, c: Children) -> tuple[t.Declaration, ...]:
         return tuple(c)
 
     # --- about the spec
 
-    def on_include(self, span: Span, c: Children) -> t.Include:
+    def _on_include(self, span: Span, c: Children) -> t.Include:
         return t.Include(span=span, library=c[0], names=c[1], without=tuple(c[2:]))
 
-    def on_included(self, span: Span, c: Children) -> tuple[t.Name, ...]:
+    def _on_included(self, span: Span, c: Children) -> tuple[t.Name, ...]:
         return tuple(self.name(leaf) for leaf in c if leaf is not None)
 
-    def on_without(self, span: Span, c: Children) -> t.Without:
+    def _on_without(self, span: Span, c: Children) -> t.Without:
         name, reason = self.name(c[0]), c[1]
         if isinstance(reason, str):
             return t.Without(span=span, name=name, reason=self.text(reason))
         return t.Without(span=span, name=name, cites=reason)
 
-    def on_codes(self, span: Span, c: Children) -> t.CodesDecl:
+    def _on_codes(self, span: Span, c: Children) -> t.CodesDecl:
         return t.CodesDecl(span=span, codes=tuple(self.code(leaf) for leaf in c))
 
-    def on_called(self, span: Span, c: Children) -> t.Called:
+    def _on_called(self, span: Span, c: Children) -> t.Called:
         return t.Called(span=span, names=tuple(self.text(leaf) for leaf in c))
 
-    def on_specialty(self, span: Span, c: Children) -> t.Specialty:
+    def _on_specialty(self, span: Span, c: Children) -> t.Specialty:
         return t.Specialty(span=span, name=self.name(c[0]))
 
-    def on_status(self, span: Span, c: Children) -> t.Status:
+    def _on_status(self, span: Span, c: Children) -> t.Status:
         if len(c) == 1:
             return t.Status(span=span, state=self.name(c[0]))
         return t.Status(span=span, state=self.name(c[0]), date=str(c[1]), reviewer=self.text(c[2]))
 
-    def on_source(self, span: Span, c: Children) -> t.SourceDef:
+    def _on_source(self, span: Span, c: Children) -> t.SourceDef:
         return t.SourceDef(span=span, name=self.new_name(c[0]), fields=tuple(c[1:]))
 
-    def on_field(self, span: Span, c: Children) -> tuple[t.Name, t.Text]:
+    def _on_field(self, span: Span, c: Children) -> tuple[t.Name, t.Text]:
         value = str(c[1])
         text = unescape(value) if value.startswith('"') else value
         return self.name(c[0]), t.Text(span=self.span(c[1]), text=text)
 
-    def on_type_def(self, span: Span, c: Children) -> t.TypeDef:
+    def _on_type_def(self, span: Span, c: Children) -> t.TypeDef:
         name, ordered, *categories = c
         return t.TypeDef(
             span=span, name=self.new_name(name), ordered=ordered is not None, categories=tuple(categories)
         )
 
-    def on_category(self, span: Span, c: Children) -> t.CategoryDef:
+    def _on_category(self, span: Span, c: Children) -> t.CategoryDef:
         return t.CategoryDef(span=span, name=self.new_name(c[0]), label=self.optional_text(c[1]))
 
-    def on_outline(self, span: Span, c: Children) -> t.Outline:
+    def _on_outline(self, span: Span, c: Children) -> t.Outline:
         return t.Outline(span=span, entries=tuple(c))
 
-    def on_entry(self, span: Span, c: Children) -> t.OutlineEntry:
+    def _on_entry(self, span: Span, c: Children) -> t.OutlineEntry:
         name, written, cites = c
         texts, is_list = self._texts(written)
         return t.OutlineEntry(
@@ -98,19 +98,19 @@ class TreeBuilder(LawBuilder):
 
     # --- population
 
-    def on_prevalence(self, span: Span, c: Children) -> t.Prevalence:
+    def _on_prevalence(self, span: Span, c: Children) -> t.Prevalence:
         return t.Prevalence(span=span, value=c[0])
 
-    def on_cohort(self, span: Span, c: Children) -> t.Cohort:
+    def _on_cohort(self, span: Span, c: Children) -> t.Cohort:
         return t.Cohort(span=span, rules=tuple(c))
 
-    def on_cohort_rule(self, span: Span, c: Children) -> t.CohortRule:
+    def _on_cohort_rule(self, span: Span, c: Children) -> t.CohortRule:
         return t.CohortRule(span=span, condition=c[0], cites=c[1] or ())
 
-    def on_dimension(self, span: Span, c: Children) -> t.Dimension:
+    def _on_dimension(self, span: Span, c: Children) -> t.Dimension:
         return t.Dimension(span=span, name=self.name(c[0]), members=tuple(c[1:]))
 
-    def on_constraint(self, span: Span, c: Children) -> t.Constraint:
+    def _on_constraint(self, span: Span, c: Children) -> t.Constraint:
         soft, name, condition, message, cites = c
         return t.Constraint(
             span=span,
@@ -121,46 +121,48 @@ class TreeBuilder(LawBuilder):
             cites=cites or (),
         )
 
-    def on_soft(self, span: Span, c: Children) -> t.Share:
+    def _on_soft(self, span: Span, c: Children) -> t.Share:
         return self.share(c[0])
 
-    def on_message(self, span: Span, c: Children) -> t.Text:
+    def _on_message(self, span: Span, c: Children) -> t.Text:
         return self.text(c[0])
 
-    def on_because(self, span: Span, c: Children) -> tuple[t.Cite, ...]:
+    def _on_because(self, span: Span, c: Children) -> tuple[t.Cite, ...]:
         cites: tuple[t.Cite, ...] = c[0]
         return cites
 
-    def on_hold(self, span: Span, c: Children) -> t.Hold:
+    def _on_hold(self, span: Span, c: Children) -> t.Hold:
         held, by, rows, cites = c
         return t.Hold(span=span, held=held, by=by or (), rows=rows or (), cites=cites or ())
 
-    def on_target(self, span: Span, c: Children) -> tuple[t.Row, ...]:
+    def _on_target(self, span: Span, c: Children) -> tuple[t.Row, ...]:
         return tuple(c)
 
-    def on_stratify(self, span: Span, c: Children) -> t.Stratify:
+    def _on_stratify(self, span: Span, c: Children) -> t.Stratify:
         return t.Stratify(span=span, strata=c[0])
 
-    def on_strata(self, span: Span, c: Children) -> tuple[t.Stratum, ...]:
+    def _on_strata(self, span: Span, c: Children) -> tuple[t.Stratum, ...]:
         return tuple(c)
 
-    def on_stratum(self, span: Span, c: Children) -> t.Stratum:
+    def _on_stratum(self, span: Span, c: Children) -> t.Stratum:
         bands = tuple(band for band in c[1:] if band is not None)
         return t.Stratum(span=span, variable=self.name(c[0]), bands=bands)
 
     # --- variables
 
-    def on_attribute(self, span: Span, c: Children) -> t.Variable:
+    def _on_attribute(self, span: Span, c: Children) -> t.Variable:
         return self._variable("attribute", span, c)
 
-    def on_symptom(self, span: Span, c: Children) -> t.Variable:
+    def _on_symptom(self, span: Span, c: Children) -> t.Variable:
         return self._variable("symptom", span, c)
 
-    def on_exam(self, span: Span, c: Children) -> t.Variable:
+    def _on_exam(self, span: Span, c: Children) -> t.Variable:
         return self._variable("exam", span, c)
 
     def _variable(self, role: Literal["attribute", "symptom", "exam"], span: Span, c: Children) -> t.Variable:
-        name, label, type_, law, *options = c
+        name, label, *rest = c  # a symptom may have no type
+        type_ = rest.pop(0) if isinstance(rest[0], t.Type) else None
+        law, *options = rest
         return t.Variable(
             span=span,
             role=role,
@@ -171,13 +173,13 @@ class TreeBuilder(LawBuilder):
             options=tuple(options),
         )
 
-    def on_symptoms(self, span: Span, c: Children) -> t.Symptoms:
+    def _on_symptoms(self, span: Span, c: Children) -> t.Symptoms:
         return t.Symptoms(span=span, members=tuple(c))
 
-    def on_exams(self, span: Span, c: Children) -> t.Exams:
+    def _on_exams(self, span: Span, c: Children) -> t.Exams:
         return t.Exams(span=span, members=tuple(c))
 
-    def on_panel(self, span: Span, c: Children) -> t.Panel:
+    def _on_panel(self, span: Span, c: Children) -> t.Panel:
         return t.Panel(
             span=span,
             name=self.new_name(c[0]),
@@ -186,7 +188,7 @@ class TreeBuilder(LawBuilder):
             correlations=tuple(x for x in c[2:] if isinstance(x, t.Correlation)),
         )
 
-    def on_correlation(self, span: Span, c: Children) -> t.Correlation:
+    def _on_correlation(self, span: Span, c: Children) -> t.Correlation:
         left, right, sign, number, cites = c
         first = number if sign is None else sign
         where = Span(span.source, self.span(first).start, self.span(number).end)
@@ -200,10 +202,10 @@ class TreeBuilder(LawBuilder):
 
     # --- course, narrative, tests
 
-    def on_course(self, span: Span, c: Children) -> t.Course:
+    def _on_course(self, span: Span, c: Children) -> t.Course:
         return t.Course(span=span, members=tuple(c))
 
-    def on_phase(self, span: Span, c: Children) -> t.Phase:
+    def _on_phase(self, span: Span, c: Children) -> t.Phase:
         name, label, after, lasts, *options = c
         return t.Phase(
             span=span,
@@ -214,19 +216,19 @@ class TreeBuilder(LawBuilder):
             options=tuple(options),
         )
 
-    def on_after(self, span: Span, c: Children) -> t.Name:
+    def _on_after(self, span: Span, c: Children) -> t.Name:
         return self.name(c[0])
 
-    def on_presents_in(self, span: Span, c: Children) -> t.PresentsIn:
+    def _on_presents_in(self, span: Span, c: Children) -> t.PresentsIn:
         return t.PresentsIn(span=span, value=c[0])
 
-    def on_proxy(self, span: Span, c: Children) -> t.Proxy:
+    def _on_proxy(self, span: Span, c: Children) -> t.Proxy:
         return t.Proxy(span=span, speaker=self.name(c[0]), condition=c[1])
 
-    def on_narrative(self, span: Span, c: Children) -> t.Narrative:
+    def _on_narrative(self, span: Span, c: Children) -> t.Narrative:
         return t.Narrative(span=span, phrases=tuple(c))
 
-    def on_phrases(self, span: Span, c: Children) -> t.Phrases:
+    def _on_phrases(self, span: Span, c: Children) -> t.Phrases:
         negated, name, category, written = c
         texts, _ = self._texts(written)
         return t.Phrases(
@@ -237,22 +239,22 @@ class TreeBuilder(LawBuilder):
             texts=texts,
         )
 
-    def on_test(self, span: Span, c: Children) -> t.Test:
+    def _on_test(self, span: Span, c: Children) -> t.Test:
         return t.Test(span=span, title=self.text(c[0]), members=tuple(c[1:]))
 
-    def on_given(self, span: Span, c: Children) -> t.Given:
+    def _on_given(self, span: Span, c: Children) -> t.Given:
         return t.Given(span=span, bindings=tuple(c))
 
-    def on_binding(self, span: Span, c: Children) -> tuple[t.Name, t.Quantity | t.Name]:
+    def _on_binding(self, span: Span, c: Children) -> tuple[t.Name, t.Quantity | t.Name]:
         return self.name(c[0]), self.name(c[1]) if isinstance(c[1], str) else c[1]
 
-    def on_accepted(self, span: Span, c: Children) -> t.ExpectAccepted:
+    def _on_accepted(self, span: Span, c: Children) -> t.ExpectAccepted:
         return t.ExpectAccepted(span=span)
 
-    def on_rejected(self, span: Span, c: Children) -> t.ExpectRejected:
+    def _on_rejected(self, span: Span, c: Children) -> t.ExpectRejected:
         return t.ExpectRejected(span=span, by=self.name(c[0]))
 
-    def on_probability(self, span: Span, c: Children) -> t.ExpectProbability:
+    def _on_probability(self, span: Span, c: Children) -> t.ExpectProbability:
         event, given, written, low, high = c
         return t.ExpectProbability(
             span=span,
@@ -263,7 +265,7 @@ class TreeBuilder(LawBuilder):
             high=self.share(high),
         )
 
-    def on_statistic(self, span: Span, c: Children) -> t.ExpectStatistic:
+    def _on_statistic(self, span: Span, c: Children) -> t.ExpectStatistic:
         statistic, variable, level, given, low, high = c
         return t.ExpectStatistic(
             span=span,
@@ -275,9 +277,9 @@ class TreeBuilder(LawBuilder):
             high=high,
         )
 
-    def on_unreachable(self, span: Span, c: Children) -> t.ExpectUnreachable:
+    def _on_unreachable(self, span: Span, c: Children) -> t.ExpectUnreachable:
         return t.ExpectUnreachable(span=span, event=c[0])
 
-    def on_if_given(self, span: Span, c: Children) -> t.Expr:
+    def _on_if_given(self, span: Span, c: Children) -> t.Expr:
         expr: t.Expr = c[0]
         return expr

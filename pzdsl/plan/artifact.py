@@ -1,0 +1,107 @@
+"""A compiled artefact: the plan as JSON with the hash of its own content; data, never code.
+
+The bytes are a function of the plan alone. On load everything is validated: the format, the hash, every field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from pzdsl.errors import ArtefactError, FileProblem
+from pzdsl.plan.plan import FORMAT, Plan
+
+LARGEST_BYTES = 64_000_000
+
+
+def dump_plan(plan: Plan) -> bytes:
+    """The artefact of a plan: canonical JSON, the same bytes for the same plan."""
+    content = _pruned(plan.model_dump(mode="json"))
+    document = {"artefact": "pzdsl plan", "sha256": _digest(content), "plan": content}
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def load_plan(data: bytes, name: str) -> Plan:
+    """The plan of an artefact; raises ArtefactError where it is damaged, edited, or of another format."""
+    if len(data) > LARGEST_BYTES:
+        raise ArtefactError(f"{name} is {len(data) / 1e6:.0f} MB, too large for an artefact")
+    try:
+        document = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise ArtefactError(f"{name} is no JSON ({error}); run `pzc build` to write it anew") from None
+    if not isinstance(document, dict) or document.get("artefact") != "pzdsl plan" or "plan" not in document:
+        raise ArtefactError(f"{name} is no artefact of pzc; give a .pz file or what `pzc build` wrote")
+    content = document["plan"]
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise ArtefactError(f"{name} has another format than {FORMAT}; run `pzc build` with this version of pzc")
+    if document.get("sha256") != _digest(content):
+        raise ArtefactError(
+            f"{name} was edited or damaged: its content has another hash than it says; run `pzc build` to write it anew"
+        )
+    try:
+        return Plan.model_validate_json(orjson.dumps(content))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ArtefactError(f"{name} does not hold a plan: {where}: {first['msg']}") from None
+
+
+def read_artefact(path: Path) -> Plan:
+    """Load an artefact from a file."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise FileProblem(f"{path} does not exist; check the path, or run `pzc build`") from None
+    except OSError as error:
+        raise FileProblem(f"{path} cannot be read: {error.strerror or error}") from error
+    return load_plan(data, str(path))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    handle = -1
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(temporary, 0o666 & ~umask)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise FileProblem(f"{path} cannot be written: {error.strerror or error}") from error
+    except BaseException:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def plan_digest(plan: Plan) -> str:
+    """The hash that names a plan: of its content, without the file it may lie in."""
+    return _digest(_pruned(plan.model_dump(mode="json")))
+
+
+def _digest(content: Any) -> str:
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _pruned(value: Any) -> Any:
+    """Without what says nothing: None, empty lists and empty maps."""
+    if isinstance(value, dict):
+        pruned = {k: _pruned(v) for k, v in value.items()}
+        return {k: v for k, v in pruned.items() if v is not None and v != [] and v != {}}
+    if isinstance(value, list):
+        return [_pruned(v) for v in value]
+    return value
