@@ -1,0 +1,124 @@
+"""`draw`: a plan and a seed to n patients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pzdsl.errors import NotYetSampled, UsageError
+from pzdsl.plan.expression import Expr
+from pzdsl.plan.plan import Plan, Value
+from pzdsl.rules import Bools
+from pzdsl.samples.columns import Drawn
+from pzdsl.samples.keyed import places_of
+from pzdsl.samples.recipe import Recipe, recipe_of
+from pzdsl.samples.reject import CHUNK, Rejection, find_attempts, tests_of
+from pzdsl.samples.samples import Samples
+from pzdsl.samples.twin import code_values, twin_of
+
+
+def draw(
+    plan: Plan,
+    n: int | None = None,
+    *,
+    seed: int = 0,
+    start: int = 0,
+    ids: NDArray[np.int64] | None = None,
+    where: Expr | None = None,
+    set: Mapping[str, Value] | None = None,
+    constraints: bool = True,
+    chunk: int = CHUNK,
+) -> Samples:
+    """Draw patients by rejection of whole records.
+
+    Args:
+        plan: What to draw from.
+        n: How many, numbered from `start`; or else their numbers in `ids`.
+        seed: Any whole number. The same seed, plan and number give the same patient, alone or in company.
+        start: The number of the first patient.
+        ids: The numbers of the patients, from 0, in any order.
+        where: Only patients of whom this is true.
+        set: Draw twins: the same patients after an intervention that sets these variables.
+        constraints: False draws from P0: priors, cohort and prevalence alone.
+        chunk: How many rows are drawn at once; the patients do not depend on it.
+
+    Raises:
+        AcceptanceTooLow: the rules reject nearly every draw.
+        NotYetSampled: the plan has soft constraints or holds, and `constraints` asks for them.
+        UsageError: the numbers of the patients, or the values to set, make no sense.
+    """
+    if constraints:
+        _check_plain(plan)
+    ids = _ids(n, start, ids)
+    values = code_values(plan, set or {})
+    recipe = recipe_of(plan, seed)
+    with np.errstate(all="ignore"):
+        if not len(ids):
+            return _finish(recipe, ids, np.zeros(0, np.int64), {}, {}, chunk)
+        rejection = rejection_of(recipe, constraints=constraints, where=where)
+        found = find_attempts(rejection, ids, chunk)
+        samples = _finish(recipe, ids, found.attempts, found.columns, found.defined, chunk)
+        return twin_of(recipe, samples, values, chunk) if values else samples
+
+
+def rejection_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> Rejection:
+    """The tests of a recipe in order; kept with the recipe where no `where` adds one."""
+    if where is not None:
+        return Rejection(recipe, tests_of(recipe, constraints=constraints, where=where))
+    if constraints not in recipe.kept:
+        recipe.kept[constraints] = Rejection(recipe, tests_of(recipe, constraints=constraints, where=None))
+    kept: Rejection = recipe.kept[constraints]
+    return kept
+
+
+def _check_plain(plan: Plan) -> None:
+    for rule in plan.constraints:
+        if rule.soft is not None:
+            raise NotYetSampled(f"`{rule.name}` is soft, and rejection can only honor rules that always hold")
+    for hold in plan.holds:
+        raise NotYetSampled(f"rejection cannot honor `{hold.written}`: the exact engine is needed")
+
+
+def _ids(n: int | None, start: int, ids: NDArray[np.int64] | None) -> NDArray[np.int64]:
+    if ids is not None:
+        if n is not None and n != len(ids):
+            raise UsageError(f"{n} patients were asked for, and {len(ids)} numbers given")
+        return np.asarray(ids, np.int64)
+    if n is None or n < 0 or start < 0:
+        raise UsageError(
+            "the number of patients, and of the first of them, must be given and not be negative"
+        )
+    return np.arange(start, start + n, dtype=np.int64)
+
+
+def _finish(
+    recipe: Recipe,
+    ids: NDArray[np.int64],
+    attempts: NDArray[np.int64],
+    columns: dict[str, NDArray[Any]],
+    defined: dict[str, Bools],
+    chunk: int,
+) -> Samples:
+    """Draw what no rule has asked for, chunk by chunk, and what the record holds of it."""
+    n, recorded = len(ids), dict[str, Bools]()
+    late = [v.name for v in recipe.plan.variables if v.name not in columns]
+    for start in range(0, max(n, 1), chunk):
+        part = slice(start, start + chunk)
+        places = places_of(ids[part], attempts[part])
+        rows = Drawn(recipe.plan, len(places))
+        rows.columns = {name: values[part] for name, values in columns.items() if name not in late}
+        rows.defined = {name: mask[part] for name, mask in defined.items() if name not in late}
+        for name in late:
+            (values, known), _ = recipe.draw(name, places, rows)
+            rows.columns[name] = values
+            columns.setdefault(name, np.zeros(n, values.dtype))[part] = values
+            if known is not None:
+                rows.defined[name] = known
+                defined.setdefault(name, np.ones(n, np.bool_))[part] = known
+        for name, there in recipe.recorded(places, rows).items():
+            recorded.setdefault(name, np.ones(n, np.bool_))[part] = there
+    in_order = {v.name: columns[v.name] for v in recipe.plan.variables}
+    return Samples(recipe.plan, ids, attempts, in_order, defined, recorded)

@@ -1,0 +1,244 @@
+"""Rejection of whole records: the reference that every faster way is tested against.
+
+Patient i is its lowest attempt a = 0, 1, 2, … whose record passes the prevalence, the cohort, every
+constraint, the supports of its own laws, and `where`. Each attempt is a pure function of (seed, spec,
+patient, attempt), so who is drawn does not depend on batches, shards or company. What follows changes the
+speed only:
+
+- rules are tried as soon as their variables are drawn, those first that reject most for least work;
+- rows that have failed are dropped before more is drawn for them;
+- where few patients are left, several attempts of each are drawn at once, and the lowest that passes taken;
+- what no rule reads is drawn last, for accepted rows alone.
+
+Redrawing only the part of a record that failed would be faster still, and biased.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pzdsl.errors import AcceptanceTooLow
+from pzdsl.plan.expression import Expr, Var, variables_of
+from pzdsl.rules import Bools, Column, evaluate, is_false, is_true
+from pzdsl.samples.keyed import MAX_ATTEMPTS, places_of
+from pzdsl.samples.recipe import Places, Recipe
+
+CHUNK = 16_384  # rows: a column of it is 128 KiB, so that a few of them share the second-level cache
+BUDGET = 2_000_000
+LEAST_ACCEPTANCE = 1e-4
+_PILOT = 2048
+_WORTH_DROPPING = 0.15  # share of failed rows from which gathering the others pays
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A rule that every record must pass; `expr` None: the supports of `variable`, tested as it is drawn."""
+
+    name: str
+    expr: Expr | None
+    needs: frozenset[str]
+    must_be_known: bool = False  # `where` and the prevalence; a constraint is broken only where it is false
+
+    def failed(self, columns: Narrowing) -> Bools:
+        """True where a record does not pass."""
+        assert self.expr is not None
+        truth = evaluate(self.expr, columns)
+        return ~is_true(truth) if self.must_be_known else is_false(truth)
+
+
+class Step(NamedTuple):
+    """Draw these variables, then try the test if there is one."""
+
+    draws: tuple[str, ...]
+    test: Test
+
+
+class Narrowing:
+    """Columns over ever fewer rows: what was drawn for more rows is gathered when it is read again."""
+
+    def __init__(self, recipe: Recipe, places: Places) -> None:
+        self.plan, self.size, self.places = recipe.plan, len(places), places
+        self.rows = np.arange(len(places))  # in terms of the rows at the start
+        self._columns: dict[str, tuple[int, Column]] = {}
+        self._gather: list[NDArray[np.intp]] = []  # for each earlier level, where its rows of now are
+
+    def put(self, name: str, column: Column) -> None:
+        """Add a variable drawn for the rows that are left."""
+        self._columns[name] = (len(self._gather), column)
+
+    def column(self, name: str) -> Column:
+        """The values of one variable, shape (size,)."""
+        level, (values, known) = self._columns[name]
+        if level == len(self._gather):
+            return Column(values, known)
+        rows = self._gather[level]
+        column = Column(values[rows], None if known is None else known[rows])
+        self._columns[name] = (len(self._gather), column)
+        return column
+
+    def drop(self, failed: Bools) -> None:
+        """Go on with the other rows."""
+        kept = np.flatnonzero(~failed)
+        self._gather = [rows[kept] for rows in self._gather]
+        self._gather.append(kept)
+        self.rows, self.places, self.size = self.rows[kept], self.places[kept], len(kept)
+
+
+class Rejection:
+    """The tests of a plan in the order in which they are tried."""
+
+    def __init__(self, recipe: Recipe, tests: Sequence[Test]) -> None:
+        self.recipe = recipe
+        fallible = [name for name, sampler in recipe.samplers.items() if sampler.may_fail]
+        supports = [Test(name, None, recipe.descent(frozenset({name}))) for name in fallible]
+        self.tests = [*tests, *supports]
+        self.failures, self.steps = self._schedule()
+        self.drawn_by_then = [name for step in self.steps for name in step.draws]
+
+    def strictest(self) -> str:
+        """The name of the test that alone rejects the most."""
+        shares = {test.name: float(self.failures[i].mean()) for i, test in enumerate(self.tests)}
+        return max(shares, key=lambda name: shares[name])
+
+    def run(self, places: Places) -> Narrowing:
+        """The rows that pass every test, with what was drawn to know it."""
+        rows = Narrowing(self.recipe, places)
+        failed: Bools | None = None
+        for draws, test in self.steps:
+            for name in draws:
+                column, nothing = self.recipe.draw(name, rows.places, rows)
+                rows.put(name, column)
+                if nothing is not None:
+                    failed = nothing if failed is None else failed | nothing
+            if test.expr is not None:
+                broken = test.failed(rows)
+                failed = broken if failed is None else failed | broken
+            if failed is not None and np.count_nonzero(failed) > _WORTH_DROPPING * rows.size:
+                rows.drop(failed)
+                failed = None
+                if rows.size == 0:
+                    break
+        if failed is not None and failed.any():
+            rows.drop(failed)
+        return rows
+
+    def _schedule(self) -> tuple[list[Bools], list[Step]]:
+        """Try every test on a few draws, then take in turn the one that rejects most for what it costs."""
+        failures = self._pilot()
+        left, drawn = list(range(len(self.tests))), set[str]()
+        alive, steps = np.ones(_PILOT, np.bool_), list[Step]()
+        order = [variable.name for variable in self.recipe.plan.variables]
+        while left:
+            worth = [_rejected(failures[i], alive) / (1 + len(self.tests[i].needs - drawn)) for i in left]
+            best = left[int(np.argmax(worth))]
+            left.remove(best)
+            test = self.tests[best]
+            steps.append(
+                Step(tuple(name for name in order if name in test.needs and name not in drawn), test)
+            )
+            drawn |= test.needs
+            alive &= ~failures[best]
+        self.acceptance = (np.count_nonzero(alive) + 0.5) / (_PILOT + 1)
+        return failures, steps
+
+    def _pilot(self) -> list[Bools]:
+        ids = np.arange(_PILOT)
+        rows = Narrowing(self.recipe, places_of(ids, np.zeros_like(ids)))
+        nothing: dict[str, Bools] = {}
+        needed = frozenset[str]().union(*(test.needs for test in self.tests))
+        for variable in self.recipe.plan.variables:
+            if variable.name in needed:
+                column, bad = self.recipe.draw(variable.name, rows.places, rows)
+                rows.put(variable.name, column)
+                nothing[variable.name] = np.zeros(_PILOT, np.bool_) if bad is None else bad
+        return [nothing[test.name] if test.expr is None else test.failed(rows) for test in self.tests]
+
+
+def _rejected(failed: Bools, alive: Bools) -> float:
+    """Which share of the rows left a test rejects; never 0: the cheaper of two idle tests comes first."""
+    return float(np.count_nonzero(failed & alive)) / max(int(np.count_nonzero(alive)), 1) + 1e-4
+
+
+def tests_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> list[Test]:
+    """What a record must pass, besides the supports of its laws."""
+    plan, tests = recipe.plan, []
+    rules = [*plan.cohort, *(plan.constraints if constraints else ())]
+    if plan.prevalence is not None:
+        tests.append(Test(plan.prevalence, Var(name=plan.prevalence), frozenset({plan.prevalence}), True))
+    tests.extend(Test(rule.name, rule.expr, variables_of(rule.expr)) for rule in rules)
+    if where is not None:
+        tests.append(Test("where", where, variables_of(where), True))
+    return [Test(t.name, t.expr, recipe.descent(t.needs), t.must_be_known) for t in tests]
+
+
+class Accepted(NamedTuple):
+    """The attempt of each patient, and the columns that were drawn on the way."""
+
+    attempts: NDArray[np.int64]
+    columns: dict[str, NDArray[Any]]
+    defined: dict[str, Bools]
+
+
+def find_attempts(rejection: Rejection, ids: NDArray[np.int64], chunk: int = CHUNK) -> Accepted:
+    """The lowest attempt of each patient that passes every test.
+
+    Raises:
+        AcceptanceTooLow: fewer than one draw in 10,000 passes, after 2 million draws.
+    """
+    found = Accepted(np.zeros(len(ids), np.int64), {}, {})
+    patients = np.arange(len(ids))
+    accepted = drawn = 0
+    prior = rejection.acceptance  # counts as a hundred draws, until there are more
+    while patients.size:
+        unlucky = []
+        for start in range(0, len(patients), chunk):
+            mine = patients[start : start + chunk]
+            rate = (accepted + 100 * prior) / (drawn + 100)
+            tries = max(1, min(chunk // len(mine), ceil(1.5 / rate - 0.5)))
+            first = found.attempts[mine]
+            if int(first.max()) + tries > MAX_ATTEMPTS:
+                raise AcceptanceTooLow(accepted, drawn, rejection.strictest())
+            owner = np.repeat(np.arange(len(mine)), tries)
+            attempts = np.repeat(first, tries) + np.tile(np.arange(tries), len(mine))
+            rows = rejection.run(places_of(ids[mine][owner], attempts))
+            accepted, drawn = accepted + rows.size, drawn + len(owner)
+            _, lowest = np.unique(owner[rows.rows], return_index=True)
+            done = owner[rows.rows[lowest]]
+            found.attempts[mine] += tries
+            found.attempts[mine[done]] = attempts[rows.rows[lowest]]
+            _keep(found, rejection.drawn_by_then, rows, lowest, mine[done])
+            again = np.ones(len(mine), np.bool_)
+            again[done] = False
+            unlucky.append(mine[again])
+            if drawn >= BUDGET and accepted < LEAST_ACCEPTANCE * drawn:
+                raise AcceptanceTooLow(accepted, drawn, rejection.strictest())
+        patients = np.concatenate(unlucky)
+    return found
+
+
+def _keep(
+    found: Accepted,
+    names: Sequence[str],
+    rows: Narrowing,
+    lowest: NDArray[np.intp],
+    patients: NDArray[np.intp],
+) -> None:
+    """Write what was drawn for accepted rows to where their patients stand."""
+    n = len(found.attempts)
+    if not patients.size:
+        return
+    for name in names:
+        values, known = rows.column(name)
+        if name not in found.columns:
+            found.columns[name] = np.zeros(n, values.dtype)
+        found.columns[name][patients] = values[lowest]
+        if known is not None:
+            if name not in found.defined:
+                found.defined[name] = np.ones(n, np.bool_)
+            found.defined[name][patients] = known[lowest]
