@@ -1,7 +1,7 @@
 """Raw parse trees to typed nodes: names, numbers and expressions.
 
 The raw trees come from the parser generator, known here only by their shape (`data`, `children`, `meta`);
-a leaf is a string with `type`, `start_pos` and `end_pos`. A method `on_RULE` gets the place of the rule and
+a leaf is a string with `type`, `start_pos` and `end_pos`. A method `_on_RULE` gets the place of the rule and
 its children, built already; rules named `mistake_…` report the slip and give what was meant.
 """
 
@@ -72,7 +72,7 @@ class ExpressionBuilder:
 
     def handle(self, rule: str, span: Span, c: Children) -> Any:
         """Call the method of a rule."""
-        return getattr(self, "on_" + rule)(span, c)
+        return getattr(self, "_on_" + rule)(span, c)
 
     def span(self, raw: Any) -> Span:
         """Where a raw tree or leaf stands."""
@@ -110,35 +110,35 @@ class ExpressionBuilder:
         percent = None if leaf.type == "REST" else Decimal(str(leaf).rstrip("% "))
         return t.Share(span=self.span(leaf), percent=percent)
 
-    def on_path(self, span: Span, c: Children) -> t.Name:
+    def _on_path(self, span: Span, c: Children) -> t.Name:
         return t.Name(span=span, text=".".join(c))
 
-    def on_paths(self, span: Span, c: Children) -> tuple[t.Name, ...]:
+    def _on_paths(self, span: Span, c: Children) -> tuple[t.Name, ...]:
         return tuple(c)
 
-    def on_list(self, span: Span, c: Children) -> tuple[t.Text, ...]:
+    def _on_list(self, span: Span, c: Children) -> tuple[t.Text, ...]:
         return tuple(self.text(leaf) for leaf in c if leaf is not None)
 
-    def on_cites(self, span: Span, c: Children) -> tuple[t.Cite, ...]:
+    def _on_cites(self, span: Span, c: Children) -> tuple[t.Cite, ...]:
         return tuple(c)
 
-    def on_cite(self, span: Span, c: Children) -> t.Cite:
+    def _on_cite(self, span: Span, c: Children) -> t.Cite:
         return t.Cite(span=span, source=str(c[0])[1:], locator=None if c[1] is None else str(c[1])[1:-1])
 
-    def on_assumed(self, span: Span, c: Children) -> t.Cite:
+    def _on_assumed(self, span: Span, c: Children) -> t.Cite:
         return t.Cite(span=span, source=None, assumed=unescape(str(c[0])))
 
-    def on_share(self, span: Span, c: Children) -> t.Share:
+    def _on_share(self, span: Span, c: Children) -> t.Share:
         return self.share(c[0])
 
-    def on_time_unit(self, span: Span, c: Children) -> str:
+    def _on_time_unit(self, span: Span, c: Children) -> str:
         return plural(str(c[0]))
 
-    def on_unit(self, span: Span, c: Children) -> tuple[str, bool]:
+    def _on_unit(self, span: Span, c: Children) -> tuple[str, bool]:
         """The unit, and whether it is a time word."""
         return (c[0][1:-1], False) if c[0].startswith("'") else (c[0], True)
 
-    def on_quantity(self, span: Span, c: Children) -> t.Quantity:
+    def _on_quantity(self, span: Span, c: Children) -> t.Quantity:
         sign, number, unit = c
         return self.quantity(span, sign, number, unit)
 
@@ -148,19 +148,19 @@ class ExpressionBuilder:
         name, is_time = unit or (None, False)
         return t.Quantity(span=span, value=-value if sign == "-" else value, unit=name, is_time=is_time)
 
-    def on_range(self, span: Span, c: Children) -> t.Range:
+    def _on_range(self, span: Span, c: Children) -> t.Range:
         low, less, high = c
         return t.Range(span=span, low=low, high=high, high_open=less is not None)
 
-    def on_against(self, span: Span, c: Children) -> t.Against:
+    def _on_against(self, span: Span, c: Children) -> t.Against:
         return t.Against(span=span, op=as_op(c[0]), value=c[1])
 
     # --- expressions
 
-    def on_number(self, span: Span, c: Children) -> t.Number:
+    def _on_number(self, span: Span, c: Children) -> t.Number:
         return t.Number(span=span, quantity=self.quantity(span, None, c[0], c[1]))
 
-    def on_mistake_percent(self, span: Span, c: Children) -> t.Number:
+    def _on_mistake_percent(self, span: Span, c: Children) -> t.Number:
         number = str(c[0]).rstrip("% ")
         self.report.add(
             codes.PERCENT_FOR_UNIT,
@@ -171,34 +171,34 @@ class ExpressionBuilder:
         )
         return t.Number(span=span, quantity=self.quantity(span, None, number, ("%", False)))
 
-    def on_reference_to(self, span: Span, c: Children) -> t.Ref:
+    def _on_reference_to(self, span: Span, c: Children) -> t.Ref:
         return t.Ref(span=span, path=c[0].text)
 
-    def on_call(self, span: Span, c: Children) -> t.Call:
+    def _on_call(self, span: Span, c: Children) -> t.Call:
         return t.Call(span=span, function=str(c[0]), arguments=tuple(c[1:]))
 
-    def on_paren(self, span: Span, c: Children) -> Any:
+    def _on_paren(self, span: Span, c: Children) -> Any:
         return c[0] if c[1] is None else t.WithUnit(span=span, operand=c[0], unit=str(c[1])[1:-1])
 
-    def on_magnitude(self, span: Span, c: Children) -> t.Magnitude:
+    def _on_magnitude(self, span: Span, c: Children) -> t.Magnitude:
         unit, is_time = c[1]
         return t.Magnitude(span=span, path=c[0].text, unit=unit, is_time=is_time)
 
     def _arithmetic(self, span: Span, c: Children) -> t.Arithmetic:
         return t.Arithmetic(span=span, op=c[1].value, left=c[0], right=c[2])
 
-    on_add = on_multiply = _arithmetic
+    _on_add = _on_multiply = _arithmetic
 
-    def on_power(self, span: Span, c: Children) -> t.Arithmetic:
+    def _on_power(self, span: Span, c: Children) -> t.Arithmetic:
         return t.Arithmetic(span=span, op="^", left=c[0], right=c[1])
 
-    def on_negate(self, span: Span, c: Children) -> Any:
+    def _on_negate(self, span: Span, c: Children) -> Any:
         return t.Negate(span=span, operand=c[1]) if c[0] == "-" else c[1]
 
-    def on_compare(self, span: Span, c: Children) -> t.Compare:
+    def _on_compare(self, span: Span, c: Children) -> t.Compare:
         return t.Compare(span=span, op=as_op(c[1]), left=c[0], right=c[2])
 
-    def on_mistake_chain(self, span: Span, c: Children) -> t.Junction:
+    def _on_mistake_chain(self, span: Span, c: Children) -> t.Junction:
         low, first, middle, second, high = c
         left = t.Compare(span=self.cover(low, middle), op=as_op(first), left=low, right=middle)
         right = t.Compare(span=self.cover(middle, high), op=as_op(second), left=middle, right=high)
@@ -213,7 +213,7 @@ class ExpressionBuilder:
         )
         return t.Junction(span=span, op="and", operands=(left, right))
 
-    def on_mistake_assign(self, span: Span, c: Children) -> t.Is | t.Compare:
+    def _on_mistake_assign(self, span: Span, c: Children) -> t.Is | t.Compare:
         left, equals, right = c
         is_name = isinstance(right, t.Ref) and "." not in right.path
         word = "is" if is_name else "=="
@@ -229,7 +229,7 @@ class ExpressionBuilder:
             return t.Is(span=span, operand=left, category=category, negated=False)
         return t.Compare(span=span, op="==", left=left, right=right)
 
-    def on_mistake_arrow(self, span: Span, c: Children) -> t.Compare:
+    def _on_mistake_arrow(self, span: Span, c: Children) -> t.Compare:
         left, arrow, right = c
         self.report.add(
             codes.ARROW_FOR_COMPARISON,
@@ -240,20 +240,20 @@ class ExpressionBuilder:
         )
         return t.Compare(span=span, op=">=", left=left, right=right)
 
-    def on_between(self, span: Span, c: Children) -> t.Between:
+    def _on_between(self, span: Span, c: Children) -> t.Between:
         return t.Between(span=span, operand=c[0], low=c[1], high=c[2])
 
-    def on_is_(self, span: Span, c: Children) -> t.Is:
+    def _on_is_(self, span: Span, c: Children) -> t.Is:
         return t.Is(span=span, operand=c[0], category=self.name(c[2]), negated=c[1] is not None)
 
-    def on_in_set(self, span: Span, c: Children) -> t.InSet:
+    def _on_in_set(self, span: Span, c: Children) -> t.InSet:
         names = tuple(self.name(leaf) for leaf in c[1:] if leaf is not None)
         return t.InSet(span=span, operand=c[0], categories=names)
 
-    def on_not_(self, span: Span, c: Children) -> t.Not:
+    def _on_not_(self, span: Span, c: Children) -> t.Not:
         return t.Not(span=span, operand=c[1])
 
-    def on_implies(self, span: Span, c: Children) -> t.Implies:
+    def _on_implies(self, span: Span, c: Children) -> t.Implies:
         return t.Implies(span=span, left=c[0], right=c[1])
 
     def _junction(self, raw: Raw) -> t.Junction:

@@ -1,4 +1,4 @@
-"""Text to a typed tree: the door to lark, and the way from a whole text to its islands."""
+"""Text to a typed tree: the door to lark. A text without mistakes goes through in one pass."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from typing import Any
 
 import lark
 
-from pzdsl.diagnostics import Report, Source, Span
+from pzdsl.diagnostics import Report, Source, codes
 from pzdsl.syntax import grammar
 from pzdsl.syntax.declarations import TreeBuilder
+from pzdsl.syntax.expressions import TooDeep
+from pzdsl.syntax.islands import too_deep_at
+from pzdsl.syntax.mistakes import Fault
+from pzdsl.syntax.patched import Patched
+from pzdsl.syntax.recover import Stopped, empty_tree, recover
 from pzdsl.syntax.tree import SpecTree
+
+LARGEST = 2_000_000  # characters
+DEEPEST_BRACKETS = 60
 
 _OPTIONS: dict[str, Any] = {
     "parser": "lalr",
@@ -18,6 +26,50 @@ _OPTIONS: dict[str, Any] = {
     "propagate_positions": True,
     "start": ["start", "declarations"],
 }
+
+
+def parse(source: Source, report: Report) -> SpecTree:
+    """The tree of a text: always one, with whatever parsed, and the mistakes in the report."""
+    whole = Patched.of(source)
+    if len(source.text) > LARGEST:
+        size = f"{len(source.text) / 1e6:.1f} million characters"
+        hint = "split it into libraries; 2 million are the limit"
+        report.add(codes.TOO_LARGE, whole.span(0, 0), f"the text has {size}", hint=hint)
+        return empty_tree(source)
+    deep = too_deep_at(source.text, DEEPEST_BRACKETS)
+    if deep is not None:
+        message = f"brackets are nested more than {DEEPEST_BRACKETS} deep"
+        report.add(
+            codes.TOO_DEEP, whole.span(deep, deep + 1), message, hint="split the expression into parts"
+        )
+        return empty_tree(source)
+    try:
+        tree: SpecTree = TreeBuilder(whole.span, report).build(parse_raw(source.text, "start"))
+    except (Stopped, TooDeep):
+        return recover(source, report, parse_raw)
+    return tree
+
+
+def parse_raw(text: str, start: str) -> Any:
+    """The raw tree of a text read as `start` or `declarations`; raises Stopped."""
+    try:
+        return _lark().parse(text, start=start)
+    except lark.exceptions.UnexpectedInput as e:
+        raise Stopped(_fault(text, e)) from e
+
+
+def _fault(text: str, e: lark.exceptions.UnexpectedInput) -> Fault:
+    match e:
+        case lark.exceptions.UnexpectedToken(token=token) if token.type == "$END":
+            at = end = len(text)
+        case lark.exceptions.UnexpectedToken(token=token):
+            at, end = token.start_pos or 0, token.end_pos or 0
+        case _:
+            at = e.pos_in_stream or 0
+            end = at + 1
+    parser = getattr(e, "interactive_parser", None)
+    wanted = frozenset(parser.accepts()) if parser is not None else frozenset[str]()
+    return Fault(text, at, end, wanted, len(text))
 
 
 @cache
@@ -38,10 +90,3 @@ def fresh_tables() -> str:
     text = grammar.grammar_text()
     data, memo = lark.Lark(text, **_OPTIONS).memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     return grammar.encode({"data": data, "memo": memo}, grammar.stamp(text, lark.__version__))
-
-
-def parse(source: Source, report: Report) -> SpecTree:
-    """The tree of a text; always one, with whatever parsed, and the mistakes in the report."""
-    raw = _lark().parse(source.text, start="start")
-    tree: SpecTree = TreeBuilder(lambda start, end: Span(source, start, end), report).build(raw)
-    return tree
