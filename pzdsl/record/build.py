@@ -1,0 +1,252 @@
+"""Samples to records: plain dicts, made column by column; validation is for whoever reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import orjson
+
+from pzdsl.plan.plan import Plan
+from pzdsl.record.columns import Batch, Drawn, Prepared, Value
+from pzdsl.record.facts import dose_text
+from pzdsl.record.flags import reference_entry
+from pzdsl.record.origins import cite_text, place_text
+from pzdsl.record.quantities import DAYS_IN
+
+SCHEMA_VERSION = 1
+ENGINE = "rejection"
+DIMENSIONS = ("biological", "socioeconomic", "behavioural", "family")
+_LISTS = {
+    "medication": "drugs",
+    "allergy": "allergies",
+    "condition": "past_history",
+    "procedure": "past_history",
+}
+_TIMES = {"onset": "onset_days", "duration": "duration_days", "lasts": "lasts_days", "since": "since_days"}
+
+Entry = dict[str, Any]
+
+
+class Recorder:
+    """Makes the records of one batch of samples."""
+
+    def __init__(
+        self,
+        samples: Drawn,
+        *,
+        seed: int | None = None,
+        reference_date: date | None = None,
+        engine: str = ENGINE,
+    ) -> None:
+        self.batch = batch = Batch(samples)
+        self.plan = plan = batch.plan
+        self.seed = seed if seed is not None else getattr(samples, "seed", 0)
+        self._date = reference_date
+        self._spec = {
+            "name": plan.name,
+            "label": plan.label,
+            "status": plan.status,
+            "codes": [f"{code.system}#{code.value}" for code in plan.codes],
+        }
+        self._made_by = {
+            "compiler": plan.compiler,
+            "engine": engine,
+            "seed": self.seed,
+            "files": dict(plan.files),
+        }
+        self._outline = [
+            {"heading": entry.name, "texts": list(entry.texts), "cites": [cite_text(c) for c in entry.cites]}
+            for entry in plan.outline
+        ]
+        self._fills: list[tuple[Prepared, Callable[[int], Entry]]] = [
+            (one, _filler(one, reference_date)) for one in batch.shown
+        ]
+        self._sources = [
+            (name, one.rows, [_source_entry(o.at, o.cites) for o in one.origins], one.variable.part_of, one)
+            for name, one in batch.by_name.items()
+        ]
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self.record(i) for i in range(self.batch.size))
+
+    def record(self, i: int) -> Entry:
+        """The record of the i-th patient, without text."""
+        number = self.batch.numbers[i]
+        background: dict[str, list[Entry]] = {dimension: [] for dimension in DIMENSIONS}
+        background["past_history"], background["drugs"], background["allergies"] = [], [], []
+        present: list[Entry] = []
+        negatives: list[Entry] = []
+        unrecorded: list[Entry] = []
+        inapplicable: list[str] = []
+        exams: list[Entry] = []
+        course: Entry = {}
+        truth: dict[str, Value] = {}
+        for one, fill in self._fills:
+            variable = one.variable
+            value = one.values[i]
+            if not one.is_recorded(i):
+                truth[variable.name] = value
+                for part in one.parts:
+                    if part.values[i] is not None:
+                        truth[part.variable.name] = part.values[i]
+            entry = fill(i)
+            match variable.role:
+                case "attribute":
+                    where = _LISTS.get(variable.kind or "", variable.dimension or "biological")
+                    background.setdefault(where, []).append(entry)
+                case "symptom":
+                    if "reason" in entry:
+                        unrecorded.append(entry)
+                    elif value is False and one.impossible and one.impossible[i]:
+                        inapplicable.append(variable.name)
+                    elif value is False:
+                        negatives.append(entry)
+                    else:
+                        present.append(entry)
+                case "exam":
+                    exams.append(entry)
+                case _:
+                    course[variable.name] = entry["value"]
+                    if "category_label" in entry:
+                        course["phase_label"] = entry["category_label"]
+        present.sort(key=_earliest_first)
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "id": f"{self.plan.name}-{self.seed}-{number}",
+            "spec": self._spec,
+            "provenance": {**self._made_by, "number": number, "attempt": self.batch.attempts[i]},
+            "presented": None if self._date is None else self._date.isoformat(),
+            "speaker": self.batch.speakers[i] or "patient",
+            "outline": self._outline,
+            "background": background,
+            "course": course,
+            "symptoms": {
+                "present": present,
+                "negatives": negatives,
+                "not_recorded": unrecorded,
+                "not_applicable": inapplicable,
+            },
+            "exams": exams,
+            "sources": {
+                name: entries[-1 if rows is None else rows[i]]
+                for name, rows, entries, owner, one in self._sources
+                if owner is None or one.values[i] is not None
+            },
+            "truth": truth,
+        }
+
+
+def records_of(
+    samples: Drawn, *, seed: int | None = None, reference_date: date | None = None
+) -> Iterator[Entry]:
+    """The structured records of all samples."""
+    return iter(Recorder(samples, seed=seed, reference_date=reference_date))
+
+
+def record_of(
+    samples: Drawn, i: int, *, seed: int | None = None, reference_date: date | None = None
+) -> Entry:
+    """The structured record of the i-th patient."""
+    return Recorder(_One(samples, i), seed=seed, reference_date=reference_date).record(0)
+
+
+def dump_record(record: Mapping[str, Any]) -> bytes:
+    """A record as one line of JSON."""
+    return orjson.dumps(record)
+
+
+def values_of(record: Mapping[str, Any], plan: Plan) -> dict[str, Value]:
+    """A record back as names and values, for the one evaluator; what was not recorded is None."""
+    values: dict[str, Value] = {}
+    entries = [entry for entries in record["background"].values() for entry in entries]
+    symptoms = record["symptoms"]
+    for key in ("present", "negatives", "not_recorded"):
+        entries.extend(symptoms[key])
+    entries.extend(record["exams"])
+    for name in symptoms["not_applicable"]:
+        values[name] = False
+    values.update({name: value for name, value in record["course"].items() if name != "phase_label"})
+    for entry in entries:
+        values[entry["name"]] = entry["value"]
+    for variable in plan.variables:
+        if variable.part_of is not None:
+            owner = next((e for e in entries if e["name"] == variable.part_of), None)
+            key = _TIMES.get(str(variable.part), str(variable.part))
+            if owner is not None and key in owner:
+                values[variable.name] = owner[key]
+    return values
+
+
+class _One:
+    """One row of samples, as samples."""
+
+    def __init__(self, samples: Drawn, i: int) -> None:
+        row = slice(i, i + 1)
+        self.plan = samples.plan
+        self.seed = getattr(samples, "seed", 0)
+        self.ids, self.attempts = samples.ids[row], samples.attempts[row]
+        self.columns = {name: column[row] for name, column in samples.columns.items()}
+        self.defined = {name: known[row] for name, known in samples.defined.items()}
+        self.recorded = {name: known[row] for name, known in samples.recorded.items()}
+
+
+def _earliest_first(entry: Entry) -> float:
+    onset = entry.get("onset_days")
+    return -float(onset) if onset is not None else 0.0
+
+
+def _source_entry(at: Any, cites: Any) -> Entry:
+    return {"at": place_text(at), "cites": [cite_text(cite) for cite in cites]}
+
+
+def _filler(one: Prepared, reference_date: date | None) -> Callable[[int], Entry]:
+    """A function that makes the entry of one variable for the i-th patient."""
+    variable, values, recorded = one.variable, one.values, one.recorded
+    template: Entry = {"name": variable.name, "label": variable.label, "value": None}
+    if variable.codes:
+        template["codes"] = [f"{code.system}#{code.value}" for code in variable.codes]
+    if variable.unit is not None:
+        template["unit"] = variable.unit
+    if variable.panel is not None:
+        template["panel"] = variable.panel
+    labels = {c.name: c.label for c in variable.categories}
+    dose = dose_text(variable)
+    parts = [(_TIMES.get(str(p.variable.part), str(p.variable.part)), p) for p in one.parts]
+    flags, references = one.flags, one.references
+    bands = [reference_entry(reference) for reference in variable.references]
+
+    def fill(i: int) -> Entry:
+        entry = template.copy()
+        if recorded is not None and not recorded[i]:
+            entry["reason"] = one.reason(i)
+            return entry
+        value = values[i]
+        entry["value"] = value
+        if labels:
+            entry["category_label"] = labels[value]  # type: ignore[index]
+        if value is True:
+            if dose is not None:
+                entry["dose"] = dose
+            for key, part in parts:
+                part_value = part.values[i]
+                if part_value is None:
+                    continue
+                unit = part.variable.unit
+                if unit in DAYS_IN and unit != "days":
+                    part_value = float(part_value) * DAYS_IN[unit]
+                entry[key] = part_value
+                if reference_date is not None and key in ("onset_days", "since_days"):
+                    entry[key[:-5] + "_date"] = (
+                        reference_date - timedelta(days=float(part_value))
+                    ).isoformat()
+        if flags is not None and references is not None:
+            entry["flag"] = flags[i]
+            if references[i] >= 0:
+                entry["reference"] = bands[references[i]]
+        if one.also:
+            entry["also"] = [{"value": xs[i], "unit": unit} for unit, xs in one.also]
+        return entry
+
+    return fill

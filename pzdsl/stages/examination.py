@@ -1,0 +1,211 @@
+"""The fourth stage: what the examiner finds, and what the laboratory and the pictures show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pzdsl.facts import Fact
+from pzdsl.plan.plan import Plan, Variable
+from pzdsl.record.facts import value_text
+from pzdsl.record.quantities import number_text, quantity_text
+from pzdsl.stages.background import is_for_clinicians
+from pzdsl.stages.choice import Choice, place_of
+from pzdsl.stages.grammar import (
+    article,
+    in_sentence,
+    is_noun_phrase,
+    is_plural,
+    is_predicate,
+    listed,
+    negated,
+    sentence,
+)
+from pzdsl.stages.passage import Passage, tell
+from pzdsl.stages.patient import Patient
+from pzdsl.stages.phrases import PhraseBook
+
+_VITAL_UNITS = frozenset({"mm[Hg]", "Cel", "[degF]", "/min", "kg", "g", "cm", "m", "kg/m2"})
+_TEST = re.compile(
+    r"x-ray|radiograph|electrocardiogram|\becg\b|\bekg\b|echo|ultraso|tympanogram|\bct\b|\bmri\b|urine|serum|plasma|"
+    r"blood(?! pressure)|culture|swab|strip|score|criteria|spirometr|ejection fraction|biopsy|smear",
+    re.IGNORECASE,
+)
+_STATE = re.compile(r"^(?P<what>.+) (?P<state>clear|normal|intact|soft|symmetrical|enlarged)$", re.IGNORECASE)
+_FLAG_WORDS = {
+    "H": "high",
+    "L": "low",
+    "HH": "critically high",
+    "LL": "critically low",
+    "abnormal": "abnormal",
+}
+_PRESSURE = re.compile(r"\b(systolic|diastolic)\b", re.IGNORECASE)
+
+
+class ExaminationStage:
+    """Tells the examination; what was not done or not recorded is passed over."""
+
+    name = "examination"
+
+    def __init__(self, plan: Plan, book: PhraseBook) -> None:
+        self._book = book
+        self._clinical = [v.name for v in plan.variables if is_for_clinicians(v) and not v.hidden]
+        exams = [v for v in plan.variables if v.role == "exam" and not v.hidden]
+        self._vitals = [v for v in exams if _is_vital(v)]
+        self._tests = [v for v in exams if not _is_vital(v) and _is_test(v)]
+        self._signs = [v for v in exams if not _is_vital(v) and not _is_test(v)]
+        self._has_bands = {v.name for v in exams if v.references}
+
+    def write(self, patient: Patient, before: Sequence[Passage], choice: Choice) -> tuple[Passage, ...]:
+        """The bedside findings, then the reports."""
+        findings = self._measured(self._known(patient, self._vitals), patient, choice, _VITAL_LEADS, "vitals")
+        findings += self._tell_signs(patient, choice)
+        tests = self._known(patient, self._tests)
+        numbers = [f for f in tests if f.type in ("number", "count")]
+        reports = self._measured(numbers, patient, choice, _LAB_LEADS, "tests")
+        reports += self._tell_findings([f for f in tests if f not in numbers], choice)
+        told = (("Examination", findings), ("Tests", reports))
+        return tuple(Passage(self.name, title, tuple(claims)) for title, claims in told if claims)
+
+    def _known(self, patient: Patient, variables: Sequence[Variable]) -> list[Fact]:
+        facts = patient.facts.by_name
+        return [facts[v.name] for v in variables if facts[v.name].value is not None]
+
+    def _measured(
+        self, facts: list[Fact], patient: Patient, choice: Choice, leads: Sequence[str], place: str
+    ) -> list[str]:
+        sentences = []
+        start, at = 0, place_of(place)
+        facts = _pressures_together(facts)
+        while start < len(facts):
+            size = 1 + choice.below(4, at + start)
+            some = facts[start : start + size]
+            if len(some) == 1:
+                sentences.append(self._measured_alone(some[0], patient, choice))
+            else:
+                items = [self._item(fact, choice) for fact in some]
+                joined = "; ".join(items) if any("," in item for item in items) else listed(items)
+                sentences.append(sentence(choice.one_of(leads, at + 64 + start).format(joined)))
+            start += size
+        return sentences
+
+    def _measured_alone(self, fact: Fact, patient: Patient, choice: Choice) -> str:
+        place = place_of(fact.name + ".alone")
+        label, value = in_sentence(fact.label), self._value(fact, choice)
+        be = "are" if is_plural(label) else "is"
+        if fact.flag is None and self._book.has_phrase(fact) and choice.below(2, place):
+            predicate = self._book.predicate(fact, patient, choice)
+            if predicate is not None:
+                return sentence(f"{patient.person.he} {predicate}")
+        forms = [f"{label} {be} {value}{_flag(fact)}", f"the {label} {be} {value}{_flag(fact)}"]
+        if fact.flag is None and fact.name in self._has_bands:
+            forms.append(f"{label} {be} {value}, within the reference range")
+        elif fact.flag in ("H", "HH"):
+            forms.append(f"{label} {be} {value}, above the reference range")
+        elif fact.flag in ("L", "LL"):
+            forms.append(f"{label} {be} {value}, below the reference range")
+        return sentence(choice.one_of(forms, place + 1))
+
+    def _item(self, fact: Fact, choice: Choice) -> str:
+        label = in_sentence(fact.label)
+        if not is_plural(label):
+            label = f"{article(label)} {label}"
+        return f"{label} of {self._value(fact, choice)}{_flag(fact)}"
+
+    def _value(self, fact: Fact, choice: Choice) -> str:
+        text = value_text(fact)
+        if fact.also and choice.below(3, place_of(fact.name + ".also")) == 0:
+            other = fact.also[0]
+            shown = quantity_text(other.value, 0.1 if other.unit == "[degF]" else None, other.unit)
+            text = f"{text} ({shown})"
+        return text
+
+    def _tell_signs(self, patient: Patient, choice: Choice) -> list[str]:
+        predicates = []
+        for name in self._clinical:
+            fact = patient.fact(name)
+            if fact is not None:
+                predicate = self._book.predicate(fact, patient, choice)
+                if predicate is not None:
+                    predicates.append(predicate)
+        sentences = tell(patient, predicates, choice, "clinical")
+        facts = choice.shuffled(self._known(patient, self._signs), place_of("signs"))
+        numbers = [f for f in facts if f.type in ("number", "count")]
+        sentences += self._measured(numbers, patient, choice, _LAB_LEADS, "sign numbers")
+        return sentences + self._tell_findings([f for f in facts if f not in numbers], choice)
+
+    def _tell_findings(self, facts: Sequence[Fact], choice: Choice) -> list[str]:
+        """Booleans and categories: what is there, what is not, and what is named."""
+        sentences, there, missing = [], [], []
+        for fact in facts:
+            label = in_sentence(fact.label)
+            state = _STATE.match(label)
+            if isinstance(fact.value, str):
+                sentences.append(_named(fact, choice))
+            elif is_predicate(fact.label):
+                sentences.append(sentence(f"the patient {label if fact.value else negated(label)}"))
+            elif state is not None:
+                be = "are" if is_plural(state["what"]) else "is"
+                no = "" if fact.value else "not "
+                sentences.append(sentence(f"the {state['what']} {be} {no}{state['state']}"))
+            elif fact.value is True:
+                there.append(label)
+            elif is_noun_phrase(fact.label):
+                missing.append(label)
+        at = place_of("findings")
+        if there:
+            sentences.insert(0, sentence(choice.one_of(_THERE, at).format(listed(there))))
+        if missing:
+            form = choice.one_of(_MISSING, at + 1)
+            sentences.append(sentence(form.format(listed(missing, "or"))))
+        return sentences
+
+
+_VITAL_LEADS = ("{}", "there is {}", "examination shows {}", "measurement gives {}")[2:]
+_LAB_LEADS = ("tests show {}", "the results show {}", "results include {}")
+_THERE = ("examination shows {}", "there is {}", "findings include {}")[::2]
+_MISSING = ("there is no {}", "examination shows no {}", "no {} is found")
+
+
+def _is_vital(variable: Variable) -> bool:
+    if variable.type not in ("number", "count"):
+        return False
+    return variable.unit in _VITAL_UNITS or "saturation" in variable.label.lower()
+
+
+def _is_test(variable: Variable) -> bool:
+    if variable.type == "number":
+        return True
+    return _TEST.search(variable.label) is not None
+
+
+def _flag(fact: Fact) -> str:
+    return f" ({_FLAG_WORDS[fact.flag]})" if fact.flag is not None else ""
+
+
+def _named(fact: Fact, choice: Choice) -> str:
+    label = in_sentence(fact.label)
+    value = in_sentence(value_text(fact))
+    forms = ("{0}: {1}", "{0} was recorded as {1}", "{0} was reported as {1}")
+    if value == "well":  # or it would be reported as well
+        forms = forms[:1]
+    elif is_plural(label):
+        forms = ("{0}: {1}", "{0} were recorded as {1}", "{0} were reported as {1}")
+    return sentence(choice.one_of(forms, place_of(fact.name + ".named")).format(label, value))
+
+
+def _pressures_together(facts: list[Fact]) -> list[Fact]:
+    """Systolic and diastolic pressure side by side, whatever stands between them in the plan."""
+    pressures = [f for f in facts if _PRESSURE.search(f.label)]
+    if len(pressures) < 2:
+        return facts
+    first = facts.index(pressures[0])
+    rest = [f for f in facts if f not in pressures]
+    return rest[:first] + pressures + rest[first:]
+
+
+def blood_pressure_text(systolic: Fact, diastolic: Fact) -> str:
+    """`134/82 mmHg`."""
+    assert isinstance(systolic.value, int | float)
+    assert isinstance(diastolic.value, int | float)
+    return f"{number_text(systolic.value, systolic.precision)}/{value_text(diastolic)}"

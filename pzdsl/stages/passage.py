@@ -1,0 +1,82 @@
+"""`Passage`: text that a stage wrote; and the sentences that several predicates about one patient make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pzdsl.stages.choice import Choice, place_of
+from pzdsl.stages.grammar import sentence
+from pzdsl.stages.patient import Patient
+
+_SAYING = frozenset({"reports", "denies", "admits", "gives", "recalls", "says", "states"})
+_PLURAL_VERBS = {"denies": "deny"}
+_LONGEST_PAIR = 95
+_PARENTS = place_of("parents")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Text of one stage under one title; `claims` are its sentences."""
+
+    stage: str
+    title: str
+    claims: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentences as one paragraph."""
+        return " ".join(self.claims)
+
+
+def speaker_of(patient: Patient, choice: Choice) -> tuple[str, bool]:
+    """Who reports, as a subject, and whether it is plural."""
+    if patient.speaker is None or patient.speaker == "patient":
+        return "the patient", False
+    if patient.speaker == "parent":  # one place, so that it is the same parents all through
+        return ("the parents", True) if choice.below(2, _PARENTS) else ("a parent", False)
+    return f"the {patient.speaker.replace('_', ' ')}", False
+
+
+def tell(patient: Patient, predicates: Sequence[str], choice: Choice, place: str) -> list[str]:
+    """Sentences that say the predicates of the patient, some of them joined in pairs."""
+    sentences: list[str] = []
+    i, at = 0, place_of(place)
+    while i < len(predicates):
+        predicate = predicates[i]
+        turn = at + 16 * i
+        if not patient.speaks and predicate.split(" ", 1)[0] in _SAYING:
+            sentences.append(_reported(patient, predicate, choice))
+            i += 1
+            continue
+        if (
+            i + 1 < len(predicates)
+            and choice.below(5, turn + 1) < 3
+            and _join_well(predicate, predicates[i + 1])
+        ):
+            if patient.speaks or predicates[i + 1].split(" ", 1)[0] not in _SAYING:
+                predicate = f"{predicate} and {predicates[i + 1]}"
+                i += 1
+        sentences.append(sentence(f"{_subject(patient, i, sentences, choice, turn)} {predicate}"))
+        i += 1
+    return sentences
+
+
+def _subject(patient: Patient, i: int, before: list[str], choice: Choice, place: int) -> str:
+    if not before:
+        return "the patient" if choice.below(3, place + 2) else patient.person.he
+    return "the patient" if choice.below(5, place + 2) == 0 else patient.person.he
+
+
+def _reported(patient: Patient, predicate: str, choice: Choice) -> str:
+    who, plural = speaker_of(patient, choice)
+    verb, _, rest = predicate.partition(" ")
+    if plural:
+        verb = _PLURAL_VERBS.get(verb, verb[:-1])
+    return sentence(f"{who} {verb} {rest}")
+
+
+def _join_well(first: str, second: str) -> bool:
+    if len(first) + len(second) > _LONGEST_PAIR or first.split(" ", 2)[:2] == second.split(" ", 2)[:2]:
+        return False
+    return not any(mark in text for text in (first, second) for mark in (",", " and ", ";", ":"))

@@ -1,0 +1,140 @@
+"""The phrase book of a plan: what may be said of a fact, as predicates that follow `She …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pzdsl.facts import Fact, Measure
+from pzdsl.plan.plan import Plan
+from pzdsl.record.facts import value_text
+from pzdsl.record.quantities import time_text
+from pzdsl.stages.choice import Choice, place_of
+from pzdsl.stages.grammar import in_sentence, is_noun_phrase, is_predicate, negated, with_article
+from pzdsl.stages.patient import Patient
+
+_HOLES = re.compile(r"\{(\w+(?:\.\w+)?)\}")
+_SAYING = ("reports ", "denies ", "admits ", "gives ", "recalls ", "says ", "states ")
+_PRONOUNS = ("he", "his", "him")
+
+
+class Template:
+    """A phrase with holes, cut once."""
+
+    __slots__ = ("_pieces", "is_saying", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._pieces = _HOLES.split(text)  # text, name, text, name, …
+        self.is_saying = text.startswith(_SAYING)
+
+    def fill(self, patient: Patient, **given: str) -> str | None:
+        """The phrase for this patient; None where it would need a value that is not recorded."""
+        pieces = self._pieces
+        if len(pieces) == 1:
+            return self.text
+        out = [pieces[0]]
+        for i in range(1, len(pieces), 2):
+            name = pieces[i]
+            if name in given:
+                out.append(given[name])
+            elif name in _PRONOUNS:
+                out.append(getattr(patient.person, name))
+            else:
+                fact = patient.fact(name)
+                if fact is None:
+                    return None
+                out.append(value_text(fact))
+            out.append(pieces[i + 1])
+        return "".join(out)
+
+
+class PhraseBook:
+    """What the plan's narrative says, with good general phrases where it is silent."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._templates: dict[tuple[str, str | None], tuple[Template, ...]] = {}
+        for phrases in plan.narrative:
+            key = (phrases.key, phrases.value)
+            found = tuple(Template(text) for text in phrases.texts)
+            self._templates[key] = self._templates.get(key, ()) + found
+        self.openings = self._templates.get(("opening", None), ())
+
+    def predicate(self, fact: Fact, patient: Patient, choice: Choice) -> str | None:
+        """A predicate that states the fact, or None where there is nothing good to say."""
+        templates = self._of(fact)
+        if templates:
+            if not patient.speaks:  # a small child reports nothing
+                templates = tuple(t for t in templates if not t.is_saying) or templates
+            text = choice.one_of(templates, place_of(fact.name)).fill(patient)
+            if text is not None:
+                return text
+        return _general(fact, choice)
+
+    def has_phrase(self, fact: Fact) -> bool:
+        """Whether the narrative itself speaks of this value."""
+        return bool(self._of(fact))
+
+    def _of(self, fact: Fact) -> tuple[Template, ...]:
+        value = fact.value
+        if isinstance(value, bool):
+            key = "true" if value else "false"
+            found = self._templates.get((fact.name, key), ())
+            return found or (self._templates.get((fact.name, None), ()) if value else ())
+        if isinstance(value, str):
+            return self._templates.get((fact.name, value)) or self._templates.get((fact.name, None), ())
+        return self._templates.get((fact.name, None), ())
+
+
+def since_clause(fact: Fact, choice: Choice) -> str:
+    """`, started about 2 years ago`, or nothing."""
+    since = fact.parts.get("since")
+    if not isinstance(since, Measure):
+        return ""
+    time = time_text(since.value)
+    options = _SINCE.get(fact.kind or "", _SINCE[""])
+    return choice.one_of(options, place_of(fact.name + ".since"))(time)
+
+
+_SINCE: dict[str, tuple[Callable[[str], str], ...]] = {
+    "medication": (lambda t: f", started {t} ago", lambda t: f", begun {t} ago"),
+    "condition": (lambda t: f", present for {t}", lambda t: f", first noted {t} ago"),
+    "": (lambda t: f", since {t} ago",),
+}
+
+
+def _general(fact: Fact, choice: Choice) -> str | None:
+    """A predicate made from the label alone."""
+    value, label = fact.value, fact.label
+    noun = in_sentence(label)
+    if isinstance(value, bool):
+        if is_predicate(label):
+            return noun if value else negated(noun)
+        if not is_noun_phrase(label):
+            return None
+        if fact.kind == "medication":
+            return f"takes {noun}" if value else f"does not take {noun}"
+        if fact.kind in ("condition", "procedure"):
+            options = (
+                ("has a history of {}", "is known to have {}")
+                if fact.kind == "condition"
+                else ("has had {}",)
+            )
+            negations = (
+                ("has no history of {}", "has no known {}")
+                if fact.kind == "condition"
+                else ("has not had {}",)
+            )
+            return choice.one_of(options if value else negations, place_of(fact.name)).format(noun)
+        return f"has {with_article(noun, fact.lay)}" if value else f"has no {noun}"
+    return None
+
+
+def plain_value(fact: Fact, choice: Choice) -> str:
+    """`household size: 3`, for values that no phrase covers."""
+    text = value_text(fact)
+    if isinstance(fact.value, str):
+        text = in_sentence(text)
+    noun = in_sentence(fact.label)
+    forms = ("{0}: {1}", "{0}, {1}") if isinstance(fact.value, str) else ("{0}: {1}", "{0} of {1}")
+    return choice.one_of(forms, place_of(fact.name + ".plain")).format(noun, text)
