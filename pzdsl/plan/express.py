@@ -39,9 +39,7 @@ class Expressions:
             case tree.Ref(path=path):
                 return _scaled(p.Var(name=path), unit_of(self.variables[path]) or PLAIN, want)
             case tree.Magnitude(path=path, unit=text, is_time=is_time):
-                return _scaled(
-                    p.Var(name=path), unit_of(self.variables[path]) or PLAIN, parse_unit(text, is_time)
-                )
+                return _scaled(p.Var(name=path), unit_of(self.variables[path]) or PLAIN, parse_unit(text, is_time))
             case tree.WithUnit(operand=operand, unit=text):
                 return _scaled(self.number(operand, None), parse_unit(text), want)
             case tree.Negate(operand=operand):

@@ -207,17 +207,7 @@ class CourseClock(Frozen):
 
 
 Law = Annotated[
-    Bernoulli
-    | Point
-    | Categorical
-    | Bands
-    | Mixture
-    | Quantiles
-    | Family
-    | Table
-    | Odds
-    | Derived
-    | CourseClock,
+    Bernoulli | Point | Categorical | Bands | Mixture | Quantiles | Family | Table | Odds | Derived | CourseClock,
     Field(discriminator="law"),
 ]
 

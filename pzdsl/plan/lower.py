@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pzdsl.diagnostics import Report, Span
-from pzdsl.plan import law as l
+from pzdsl.plan import law as q
 from pzdsl.plan import plan as p
 from pzdsl.plan.express import Expressions
 from pzdsl.semantics.infer import Scope
@@ -58,12 +58,8 @@ class _Lowering:
             status=status.state.text if status else "draft",
             reviewed=reviewed,
             specialty=specialty,
-            codes=tuple(
-                self.code(c) for d in file.declarations if isinstance(d, tree.CodesDecl) for c in d.codes
-            ),
-            also_called=tuple(
-                t.text for d in file.declarations if isinstance(d, tree.Called) for t in d.names
-            ),
+            codes=tuple(self.code(c) for d in file.declarations if isinstance(d, tree.CodesDecl) for c in d.codes),
+            also_called=tuple(t.text for d in file.declarations if isinstance(d, tree.Called) for t in d.names),
             files=dict(sorted(texts.items())),
             variables=variables,
             prevalence=spec.prevalence,
@@ -71,9 +67,7 @@ class _Lowering:
                 self.stratum(s) for d in file.declarations if isinstance(d, tree.Stratify) for s in d.strata
             ),
             phases=tuple(
-                p.Phase(
-                    name=ph.name.text, label=ph.label.text if ph.label else ph.name.text.replace("_", " ")
-                )
+                p.Phase(name=ph.name.text, label=ph.label.text if ph.label else ph.name.text.replace("_", " "))
                 for ph in spec.phases
             ),
             proxies=tuple(
@@ -88,21 +82,21 @@ class _Lowering:
 
     # --- small things
 
-    def at(self, span: Span) -> p.Place:
+    def at(self, span: Span) -> q.Place:
         line, column = span.place
-        return p.Place(file=self.file_name(span.source.name), line=line, column=column)
+        return q.Place(file=self.file_name(span.source.name), line=line, column=column)
 
-    def cites(self, cites: Sequence[tree.Cite], home: Home) -> tuple[p.Cite, ...]:
+    def cites(self, cites: Sequence[tree.Cite], home: Home) -> tuple[q.Cite, ...]:
         return tuple(self.cite(c, home) for c in cites)
 
-    def cite(self, cite: tree.Cite, home: Home) -> p.Cite:
+    def cite(self, cite: tree.Cite, home: Home) -> q.Cite:
         if cite.source is None:
-            return p.Cite(assumed=cite.assumed)
+            return q.Cite(assumed=cite.assumed)
         key = f"{home.name}/{cite.source}" if home.name else cite.source
         if key not in self.sources:
             fields = {name.text: value.text for name, value in home.sources[cite.source].fields}
             self.sources[key] = p.SourceInfo(fields=fields, library=home.name or None)
-        return p.Cite(source=key, locator=cite.locator)
+        return q.Cite(source=key, locator=cite.locator)
 
     @staticmethod
     def code(code: tree.CodeRef) -> p.CodeRef:
@@ -110,34 +104,34 @@ class _Lowering:
 
     # --- laws
 
-    def law(self, variable: Variable, home: Home) -> p.Law:
+    def law(self, variable: Variable, home: Home) -> q.Law:
         match variable.law:
             case Clock(what=what):
-                return l.CourseClock(what=what, phases=tuple(ph.name.text for ph in self.spec.phases))
+                return q.CourseClock(what=what, phases=tuple(ph.name.text for ph in self.spec.phases))
             case tree.Prior(value=value, effects=effects):
                 base = self.value(value, variable, home)
                 if not effects:
                     return base
-                return l.Odds(base=base, effects=tuple(self.effect(e, home) for e in effects))
+                return q.Odds(base=base, effects=tuple(self.effect(e, home) for e in effects))
             case tree.Derived(expr=expr, noise_op=noise_op, noise=noise):
                 if isinstance(variable.type, Boolean):
-                    return l.Derived(expr=self.expressions.truth(expr))
+                    return q.Derived(expr=self.expressions.truth(expr))
                 unit = _unit(variable)
                 lowered = None
                 if noise is not None:
                     lowered = self.dist(noise, variable if noise_op == "+-" else _unitless(variable))
-                return l.Derived(expr=self.expressions.number(expr, unit), noise_op=noise_op, noise=lowered)
+                return q.Derived(expr=self.expressions.number(expr, unit), noise_op=noise_op, noise=lowered)
             case tree.DerivedTable(given=given, rows=rows, cites=cites):
                 return self.table(given, rows, cites, variable, home)
 
-    def value(self, value: tree.Value, variable: Variable, home: Home) -> p.Law:
+    def value(self, value: tree.Value, variable: Variable, home: Home) -> q.Law:
         match value:
             case tree.Plain(dist=dist):
                 return self.dist(dist, variable)
             case tree.Table(given=given, rows=rows, cites=cites):
                 return self.table(given, rows, cites, variable, home)
             case tree.ColumnTable(given=given, columns=columns, rows=crows, cites=cites):
-                rows = tuple(
+                as_rows = tuple(
                     tree.Row(
                         patterns=c.patterns,
                         dist=tree.Categorical(shares=tuple(zip(columns, c.shares, strict=True)), span=c.span),
@@ -146,21 +140,19 @@ class _Lowering:
                     )
                     for c in crows
                 )
-                return self.table(given, rows, cites, variable, home)
+                return self.table(given, as_rows, cites, variable, home)
 
     def table(
         self, given: Sequence[tree.Name], rows: Sequence[tree.Row], cites: Sequence[tree.Cite], variable: Variable, home: Home
-    ) -> p.Law:  # fmt: skip
+    ) -> q.Law:  # fmt: skip
         parents = [self.spec.variables[name.text] for name in given]
-        return l.Table(
+        return q.Table(
             given=tuple(name.text for name in given),
             rows=tuple(
-                l.Row(
+                q.Row(
                     patterns=None
                     if row.patterns is None
-                    else tuple(
-                        self.pattern(q, parent) for q, parent in zip(row.patterns, parents, strict=True)
-                    ),
+                    else tuple(self.pattern(test, parent) for test, parent in zip(row.patterns, parents, strict=True)),
                     law=self.dist(row.dist, variable),
                     at=self.at(row.span),
                     written=_squeezed(row.span.text),
@@ -170,58 +162,55 @@ class _Lowering:
             ),
         )
 
-    def pattern(self, pattern: tree.Pattern, parent: Variable) -> l.Pattern:
+    def pattern(self, pattern: tree.Pattern, parent: Variable) -> q.Pattern:
         match pattern:
             case tree.AnyPattern():
-                return l.AnyOf()
+                return q.AnyOf()
             case tree.NamePattern(names=names):
-                return l.CategoriesIn(categories=tuple(n.text for n in names))
+                return q.CategoriesIn(categories=tuple(n.text for n in names))
             case _:
                 return self.interval(pattern, parent)
 
-    def interval(self, band: tree.Against | tree.Range, variable: Variable) -> l.Interval:
+    def interval(self, band: tree.Against | tree.Range, variable: Variable) -> q.Interval:
         ends = ends_of(band, variable, self.scope)
         assert isinstance(ends, Ends)
-        return l.Interval(
+        return q.Interval(
             low=None if ends.low is None else float(ends.low),
             high=None if ends.high is None else float(ends.high),
             low_open=ends.low_open,
             high_open=ends.high_open,
         )
 
-    def dist(self, dist: tree.Dist, variable: Variable) -> p.Law:
+    def dist(self, dist: tree.Dist, variable: Variable) -> q.Law:
         match dist:
             case tree.Bernoulli(share=share):
                 assert share.percent is not None
-                return l.Bernoulli(p=float(Fraction(share.percent) / 100))
+                return q.Bernoulli(p=float(Fraction(share.percent) / 100))
             case tree.Point(value=tree.Name(text=text)):
-                return l.Point(value=text == "true" if isinstance(variable.type, Boolean) else text)
+                return q.Point(value=text == "true" if isinstance(variable.type, Boolean) else text)
             case tree.Point(value=tree.Quantity() as quantity):
-                return l.Point(value=self.magnitude(quantity, variable))
+                return q.Point(value=self.magnitude(quantity, variable))
             case tree.Categorical(shares=shares):
                 exact = self.shares([s for _, s in shares], dist.span)
                 if isinstance(variable.type, Boolean):
-                    return l.Bernoulli(
-                        p=sum(x for (n, _), x in zip(shares, exact, strict=True) if n.text == "true")
-                    )
-                return l.Categorical(categories=tuple(n.text for n, _ in shares), shares=exact)
+                    return q.Bernoulli(p=sum(x for (n, _), x in zip(shares, exact, strict=True) if n.text == "true"))
+                return q.Categorical(categories=tuple(n.text for n, _ in shares), shares=exact)
             case tree.Bands(bands=bands):
                 count = isinstance(variable.type, Numeric) and variable.type.count
-                return l.Bands(
+                return q.Bands(
                     lows=tuple(self.magnitude(b.low, variable) for b, _ in bands),
                     highs=tuple(
-                        self.magnitude(b.high, variable) + (1 if count and not b.high_open else 0)
-                        for b, _ in bands
+                        self.magnitude(b.high, variable) + (1 if count and not b.high_open else 0) for b, _ in bands
                     ),
                     shares=self.shares([s for _, s in bands], dist.span),
                 )
             case tree.Mixture(parts=parts):
-                return l.Mixture(
+                return q.Mixture(
                     shares=self.shares([s for s, _ in parts], dist.span),
                     parts=tuple(self.dist(d, variable) for _, d in parts),
                 )
             case tree.Quantiles(points=points, within=within):
-                return l.Quantiles(
+                return q.Quantiles(
                     levels=tuple(float(Fraction(s.percent or Decimal(0)) / 100) for s, _ in points),
                     values=tuple(self.magnitude(q, variable) for _, q in points),
                     within=self.bounds(within, variable),
@@ -229,7 +218,7 @@ class _Lowering:
             case tree.Family(family=family, arguments=arguments, within=within):
                 wanted = FAMILIES[family.text]
                 unit = _unit(variable)
-                return l.Family(
+                return q.Family(
                     family=family.text,  # type: ignore[arg-type]
                     args={
                         name.text: self.expressions.number(expr, unit if wanted[name.text] == UNIT else None)
@@ -248,19 +237,19 @@ class _Lowering:
         assert value is not None
         return float(value)
 
-    def bounds(self, within: tree.Within | None, variable: Variable) -> l.Bounds | None:
+    def bounds(self, within: tree.Within | None, variable: Variable) -> q.Bounds | None:
         if within is None:
             return None
         unit = _unit(variable)
-        return l.Bounds(
+        return q.Bounds(
             low=self.expressions.number(within.low, unit),
             high=self.expressions.number(within.high, unit),
             high_open=within.high_open,
         )
 
-    def effect(self, effect: tree.OddsWhen | tree.OddsPer, home: Home) -> l.OddsWhen | l.OddsPer:
+    def effect(self, effect: tree.OddsWhen | tree.OddsPer, home: Home) -> q.OddsWhen | q.OddsPer:
         if isinstance(effect, tree.OddsWhen):
-            return l.OddsWhen(
+            return q.OddsWhen(
                 ratio=float(effect.ratio.value),
                 condition=self.expressions.truth(effect.condition),
                 cites=self.cites(effect.cites, home),
@@ -268,7 +257,7 @@ class _Lowering:
         variable = self.spec.variables[effect.variable.text]
         assert isinstance(variable.type, Numeric)
         start = self.magnitude(effect.above, variable) if effect.above else float(variable.type.low or 0)
-        return l.OddsPer(
+        return q.OddsPer(
             ratio=float(effect.ratio.value),
             step=self.magnitude(effect.step, variable),
             variable=variable.name,
@@ -359,13 +348,11 @@ class _Lowering:
             case tree.Ordered(condition=condition):
                 fields["ordered_when"] = self.expressions.truth(condition)
             case tree.Dose(amount=amount, frequency=frequency):
-                fields["dose"] = p.Dose(
-                    amount=float(amount.value), unit=amount.unit, frequency=frequency.text
-                )
+                fields["dose"] = p.Dose(amount=float(amount.value), unit=amount.unit, frequency=frequency.text)
             case tree.Precision() | tree.Chronic() | tree.Part():
                 pass
 
-    def band(self, band: tree.Band, v: Variable) -> l.Interval | str:
+    def band(self, band: tree.Band, v: Variable) -> q.Interval | str:
         if isinstance(band, tree.Name):
             return (
                 {"positive": "true", "negative": "false"}.get(band.text, band.text)
@@ -387,20 +374,16 @@ class _Lowering:
             soft=soft,
             library=rule.home.name or None,
             at=self.at(rule.span),
-            written=_squeezed(rule.condition.span.text)
-            if rule.name != "course_fits_life"
-            else "course_time <= age",
+            written=_squeezed(rule.condition.span.text) if rule.name != "course_fits_life" else "course_time <= age",
             cites=self.cites(rule.cites, rule.home),
         )
 
     def stratum(self, stratum: tree.Stratum) -> p.StratumBy:
         variable = self.spec.variables[stratum.variable.text]
-        return p.StratumBy(
-            variable=variable.name, bands=tuple(self.interval(band, variable) for band in stratum.bands)
-        )
+        return p.StratumBy(variable=variable.name, bands=tuple(self.interval(band, variable) for band in stratum.bands))
 
     def hold(self, hold: tree.Hold, home: Home) -> p.Hold:
-        rows: tuple[l.Row, ...] = ()
+        rows: tuple[q.Row, ...] = ()
         if hold.rows and len(hold.held) == 1:
             table = self.table(
                 [s.variable for s in hold.by],
@@ -409,7 +392,7 @@ class _Lowering:
                 self.spec.variables[hold.held[0].variable.text],
                 home,
             )
-            assert isinstance(table, l.Table)
+            assert isinstance(table, q.Table)
             rows = table.rows
         return p.Hold(
             held=tuple(self.stratum(s) for s in hold.held),
@@ -480,9 +463,7 @@ class _Lowering:
                     expects.append(p.ExpectAccepted())
                 case tree.ExpectRejected(by=by):
                     expects.append(p.ExpectRejected(by=by.text))
-                case tree.ExpectProbability(
-                    event=event, given=condition, as_written=as_written, low=low, high=high
-                ):
+                case tree.ExpectProbability(event=event, given=condition, as_written=as_written, low=low, high=high):
                     expects.append(
                         p.ExpectProbability(
                             event=self.expressions.truth(event),

@@ -14,7 +14,7 @@ from pydantic import Field
 from pzdsl.plan.expression import Expr, Frozen
 from pzdsl.plan.law import Cite, Interval, Law, Place, Row
 
-FORMAT = 1
+FORMAT: Literal[1] = 1
 
 
 class Category(Frozen):
@@ -245,9 +245,7 @@ class Test(Frozen):
 
     title: str
     given: dict[str, Value] = Field(default_factory=dict)
-    expects: tuple[
-        ExpectAccepted | ExpectRejected | ExpectProbability | ExpectStatistic | ExpectUnreachable, ...
-    ]
+    expects: tuple[ExpectAccepted | ExpectRejected | ExpectProbability | ExpectStatistic | ExpectUnreachable, ...]
     at: Place
 
 

@@ -37,8 +37,7 @@ def check_citations(spec: Spec, report: Report) -> None:
                 codes.UNKNOWN_SOURCE,
                 cite.span,
                 f"there is no source `{cite.source}`",
-                near(cite.source, list(spec.home.sources))
-                or f'declare `source {cite.source} {{ title: "…" }}`',
+                near(cite.source, list(spec.home.sources)) or f'declare `source {cite.source} {{ title: "…" }}`',
             )
     for name, source in spec.home.sources.items():
         if name not in used:
@@ -50,9 +49,7 @@ def check_citations(spec: Spec, report: Report) -> None:
                 fix=[Edit(source.span, "")],
             )
         if not any(f.text == "title" for f, _ in source.fields):
-            report.add(
-                codes.BAD_STATUS, source.name.span, f"the source `{name}` has no title", 'add `title: "…"`'
-            )
+            report.add(codes.BAD_STATUS, source.name.span, f"the source `{name}` has no title", 'add `title: "…"`')
     for span, what in _uncited(spec.tree):
         report.add(
             codes.NO_SOURCE,

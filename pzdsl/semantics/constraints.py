@@ -74,9 +74,7 @@ def _check_stratum(stratum: tree.Stratum, scope: Scope, code: Code, verb: str) -
         for band in stratum.bands:
             ends_of(band, variable, scope)
     elif stratum.bands:
-        scope.report.add(
-            code, stratum.span, f"`{variable.name}` is no number and has no bands", "delete `in { … }`"
-        )
+        scope.report.add(code, stratum.span, f"`{variable.name}` is no number and has no bands", "delete `in { … }`")
 
 
 def _check_placeholders(text: tree.Text, spec: Spec, report: Report, extra: tuple[str, ...]) -> None:

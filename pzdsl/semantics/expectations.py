@@ -18,9 +18,7 @@ def check_expectations(spec: Spec, report: Report) -> None:
         if not isinstance(declaration, tree.Test):
             continue
         if declaration.title.text in titles:
-            report.add(
-                codes.BAD_TEST, declaration.title.span, "two tests have this title", "rename one of them"
-            )
+            report.add(codes.BAD_TEST, declaration.title.span, "two tests have this title", "rename one of them")
         titles.add(declaration.title.text)
         if all(isinstance(m, tree.Given) for m in declaration.members):
             report.add(codes.BAD_TEST, declaration.span, "this test expects nothing", "add `expect …`")
@@ -113,6 +111,4 @@ def _check_expect(expect: tree.Expect, spec: Spec, scope: Scope) -> None:
 
 def _check_bounds(low: tree.Share, high: tree.Share, expect: tree.Expect, report: Report) -> None:
     if low.percent is not None and high.percent is not None and not 0 <= low.percent <= high.percent <= 100:
-        report.add(
-            codes.BAD_TEST, expect.span, "the bounds rise from 0 % to 100 %", "write the smaller one first"
-        )
+        report.add(codes.BAD_TEST, expect.span, "the bounds rise from 0 % to 100 %", "write the smaller one first")

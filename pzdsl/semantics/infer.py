@@ -215,11 +215,7 @@ def _reference(expr: tree.Ref, scope: Scope) -> Kind | None:
     if "." in expr.path and owner in scope.variables:
         parts = sorted(v.part or "" for v in scope.variables.values() if v.part_of == owner)
         hint = f"`{owner}` has " + ", ".join(f"`.{p}`" for p in parts) if parts else f"`{owner}` has no parts"
-    typed = [
-        v.name
-        for v in scope.variables.values()
-        if isinstance(v.type, Categorical) and expr.path in v.type.names
-    ]
+    typed = [v.name for v in scope.variables.values() if isinstance(v.type, Categorical) and expr.path in v.type.names]
     if typed and hint is None:
         hint = f"it is a category of `{typed[0]}`: write `{typed[0]} is {expr.path}`"
     scope.report.add(codes.UNKNOWN_NAME, expr.span, f"there is no variable `{expr.path}`", hint)
@@ -250,9 +246,7 @@ def _amount(expr: tree.Expr, scope: Scope) -> Amount | None:
     if kind is None:
         return None
     if not isinstance(kind, Amount):
-        what = (
-            "a condition" if isinstance(kind, Truth) else f"a category ({', '.join(kind.type.names[:3])} …)"
-        )
+        what = "a condition" if isinstance(kind, Truth) else f"a category ({', '.join(kind.type.names[:3])} …)"
         scope.report.add(codes.TYPE_MISMATCH, expr.span, f"`{_short(expr.span)}` is {what}, not a number")
         return None
     return kind

@@ -116,9 +116,7 @@ def _check_categories(names: Sequence[tree.Name], variable: Variable, scope: Sco
     seen: set[str] = set()
     for name in names:
         if name.text in seen:
-            scope.report.add(
-                codes.REPEATED_CATEGORY, name.span, f"`{name.text}` has a share already", "add the two up"
-            )
+            scope.report.add(codes.REPEATED_CATEGORY, name.span, f"`{name.text}` has a share already", "add the two up")
         seen.add(name.text)
         if isinstance(variable.type, Categorical):
             check_category(name, variable.type, scope)
@@ -132,9 +130,7 @@ def exact_shares(shares: Sequence[tree.Share], span: Span, report: Report) -> li
     """The shares as exact fractions of 1; reports where they do not sum to 100 %."""
     rests = [s for s in shares if s.percent is None]
     if len(rests) > 1:
-        report.add(
-            codes.SEVERAL_RESTS, rests[1].span, "only one share can be the rest", "give the others a number"
-        )
+        report.add(codes.SEVERAL_RESTS, rests[1].span, "only one share can be the rest", "give the others a number")
         return None
     for share in shares:
         if share.percent is not None and not 0 <= share.percent <= 100:
@@ -177,9 +173,7 @@ def check_dist(dist: tree.Dist, variable: Variable, scope: Scope) -> None:
             _check_point(value, dist.span, variable, scope)
         case tree.Categorical(shares=shares):
             if _categories_of(type_) is None:
-                report.add(
-                    codes.LAW_MISMATCH, dist.span, f"`{variable.name}` is a number and has no categories"
-                )
+                report.add(codes.LAW_MISMATCH, dist.span, f"`{variable.name}` is a number and has no categories")
                 return
             _check_categories([name for name, _ in shares], variable, scope)
             exact_shares([share for _, share in shares], dist.span, report)
@@ -245,9 +239,7 @@ def magnitude(quantity: tree.Quantity, variable: Variable, scope: Scope) -> Deci
     return Decimal(factor.numerator) * quantity.value / Decimal(factor.denominator)
 
 
-def _check_in_range(
-    numbers: Sequence[tuple[Decimal, Span]], variable: Variable, type_: Numeric, scope: Scope
-) -> None:
+def _check_in_range(numbers: Sequence[tuple[Decimal, Span]], variable: Variable, type_: Numeric, scope: Scope) -> None:
     for number, span in numbers:
         below = type_.low is not None and number < type_.low
         above = type_.high is not None and number > type_.high
@@ -289,9 +281,7 @@ def _check_bands(dist: tree.Bands, variable: Variable, type_: Numeric, scope: Sc
         )
         closed_count = type_.count and not band.high_open
         if low > high or (low == high and not closed_count):
-            scope.report.add(
-                codes.BAD_BANDS, band.span, "this band is empty", "write the smaller bound first"
-            )
+            scope.report.add(codes.BAD_BANDS, band.span, "this band is empty", "write the smaller bound first")
             return
         if before is not None and low < before:
             scope.report.add(
@@ -316,11 +306,7 @@ def _check_quantiles(dist: tree.Quantiles, variable: Variable, type_: Numeric, s
         value = magnitude(quantity, variable, scope)
         if value is None:
             return
-        if (
-            share.percent is None
-            or not 0 <= share.percent <= 100
-            or (level is not None and share.percent <= level)
-        ):
+        if share.percent is None or not 0 <= share.percent <= 100 or (level is not None and share.percent <= level):
             scope.report.add(
                 codes.BAD_QUANTILES,
                 share.span,
@@ -377,9 +363,7 @@ def constant(expr: tree.Expr, unit: Unit | None) -> Decimal | None:
         return quantity.value
     own = parse_unit(quantity.unit, quantity.is_time)
     factor = conversion(own, unit or PLAIN) if own else None
-    return (
-        None if factor is None else Decimal(factor.numerator) * quantity.value / Decimal(factor.denominator)
-    )
+    return None if factor is None else Decimal(factor.numerator) * quantity.value / Decimal(factor.denominator)
 
 
 def _check_family(dist: tree.Family, variable: Variable, type_: Numeric, scope: Scope) -> None:
@@ -453,14 +437,8 @@ def _check_parameters(dist: tree.Family, name: str, numbers: dict[str, float], r
             "it is the exponential of the SD of the logarithms",
         )
     if name in ("uniform", "triangular") and numbers.get("low", 0) >= numbers.get("high", float("inf")):
-        report.add(
-            codes.PARAMETER_RANGE, dist.span, "`low` is below `high`", "write the smaller number as `low`"
-        )
-    if (
-        name == "triangular"
-        and len(numbers) == 3
-        and not numbers["low"] <= numbers["mode"] <= numbers["high"]
-    ):
+        report.add(codes.PARAMETER_RANGE, dist.span, "`low` is below `high`", "write the smaller number as `low`")
+    if name == "triangular" and len(numbers) == 3 and not numbers["low"] <= numbers["mode"] <= numbers["high"]:
         report.add(codes.PARAMETER_RANGE, dist.span, "`mode` lies between `low` and `high`")
     if (
         name == "beta"
@@ -483,7 +461,7 @@ def _check_mass(
     report: Report,
 ) -> None:
     """What the declared range cuts from a law is a warning above 0.1 %, an error above 5 %."""
-    within = (None, None)
+    within: tuple[float | None, float | None] = (None, None)
     if dist.within is not None:
         low, high = constant(dist.within.low, type_.unit), constant(dist.within.high, type_.unit)
         within = (None if low is None else float(low), None if high is None else float(high))
@@ -498,9 +476,7 @@ def _check_mass(
         report.add(
             code,
             dist.span,
-            f"{share:.1%} of `{' '.join(dist.span.text.split())}` lies {end} and is cut".replace(
-                "%", " %", 1
-            ),
+            f"{share:.1%} of `{' '.join(dist.span.text.split())}` lies {end} and is cut".replace("%", " %", 1),
             f"add `within {type_.low} to {type_.high}` if this is meant, or check the numbers",
         )
 
@@ -512,9 +488,7 @@ def _check_derived(
         case Boolean():
             require_truth(expr, scope)
             if noise is not None:
-                scope.report.add(
-                    codes.LAW_MISMATCH, noise.span, f"`{variable.name}` is a boolean and takes no noise"
-                )
+                scope.report.add(codes.LAW_MISMATCH, noise.span, f"`{variable.name}` is a boolean and takes no noise")
         case Categorical():
             scope.report.add(
                 codes.LAW_MISMATCH,

@@ -73,15 +73,11 @@ def _check(option: tree.Option, variable: Variable, scope: Scope) -> None:
                 require_truth(condition, scope)
         case tree.Critical(band=band):
             if variable.role != "exam":
-                report.add(
-                    codes.BAD_OPTION_PLACE, option.span, "critical values belong to an exam", "delete it"
-                )
+                report.add(codes.BAD_OPTION_PLACE, option.span, "critical values belong to an exam", "delete it")
             _check_band(band, variable, scope)
         case tree.AlsoIn(unit=unit, expr=expr):
             if not isinstance(variable.type, Numeric):
-                report.add(
-                    codes.BAD_OPTION_PLACE, option.span, f"`{variable.name}` is no number", "delete `also in`"
-                )
+                report.add(codes.BAD_OPTION_PLACE, option.span, f"`{variable.name}` is no number", "delete `also in`")
                 return
             target = parse_unit(unit)
             if target is None:
@@ -96,9 +92,7 @@ def _check(option: tree.Option, variable: Variable, scope: Scope) -> None:
             require_unit(expr, target, scope, "this formula")
         case tree.Ordered(condition=condition):
             if variable.role != "exam":
-                report.add(
-                    codes.BAD_OPTION_PLACE, option.span, "only an exam is ordered", "delete `ordered when`"
-                )
+                report.add(codes.BAD_OPTION_PLACE, option.span, "only an exam is ordered", "delete `ordered when`")
             require_truth(condition, scope)
         case tree.Dose():
             kinds = [o.name.text for o in variable.options if isinstance(o, tree.Kind)]
@@ -109,10 +103,7 @@ def _check(option: tree.Option, variable: Variable, scope: Scope) -> None:
                     "a dose belongs to a medication",
                     "add `kind medication`",
                 )
-            if (
-                option.amount.unit is not None
-                and parse_unit(option.amount.unit, option.amount.is_time) is None
-            ):
+            if option.amount.unit is not None and parse_unit(option.amount.unit, option.amount.is_time) is None:
                 report.add(
                     codes.UNKNOWN_UNIT,
                     option.amount.span,
@@ -140,9 +131,7 @@ def _check_band(band: tree.Band, variable: Variable, scope: Scope) -> None:
                             "write `reference false`",
                         )
                 case _:
-                    scope.report.add(
-                        codes.BAD_REFERENCE, band.span, f"`{variable.name}` is a number", "write a range"
-                    )
+                    scope.report.add(codes.BAD_REFERENCE, band.span, f"`{variable.name}` is a number", "write a range")
         case _:
             if not isinstance(variable.type, Numeric):
                 scope.report.add(

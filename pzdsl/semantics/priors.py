@@ -118,9 +118,7 @@ class Priors:
                     try:
                         locked = dict(json.loads(lock.read_text("utf-8"))["libraries"])
                     except (ValueError, KeyError, TypeError, OSError) as error:
-                        raise FileProblem(
-                            f"{lock} is damaged ({error}); run `pzc lock` to write it anew"
-                        ) from None
+                        raise FileProblem(f"{lock} is damaged ({error}); run `pzc lock` to write it anew") from None
                 break
         return Priors((*roots, packaged_priors()), locked)
 

@@ -102,9 +102,7 @@ class Resolver:
         for alias, library in self.aliases.items():
             if alias not in self.used_aliases:
                 use = next(u for u in self.file.uses if (u.alias or u.library).text == alias)
-                self.report.add(
-                    codes.UNUSED_IMPORT, use.span, f"nothing of `{library}` is used", "delete the line"
-                )
+                self.report.add(codes.UNUSED_IMPORT, use.span, f"nothing of `{library}` is used", "delete the line")
         texts = {"": self.file.span.source} if self.file.kind == "disease" else {}
         for name in self.homes:
             if name:
@@ -159,9 +157,7 @@ class Resolver:
         library, priors = name.text, self.priors
         if library in priors.loading:
             ring = " → ".join([*priors.loading[priors.loading.index(library) :], library])
-            self.report.add(
-                codes.IMPORT_CYCLE, name.span, f"libraries include each other: {ring}", "break the ring"
-            )
+            self.report.add(codes.IMPORT_CYCLE, name.span, f"libraries include each other: {ring}", "break the ring")
             return None
         if library not in priors.loaded:
             path = priors.find(library)
@@ -207,9 +203,7 @@ class Resolver:
             return
         expected = priors.locked.get(library)
         if expected is None and priors.frozen:
-            self.report.add(
-                codes.LOCK_MISMATCH, name.span, f"`{library}` is not in pz.lock", "run `pzc lock`"
-            )
+            self.report.add(codes.LOCK_MISMATCH, name.span, f"`{library}` is not in pz.lock", "run `pzc lock`")
         elif expected is not None and expected != text_hash(source.text):
             self.report.add(
                 codes.LOCK_MISMATCH,
@@ -284,9 +278,7 @@ class Resolver:
                         near(name.text, list(inside)),
                     )
             if not -1 < correlation.value.value < 1:
-                self.report.add(
-                    codes.PARAMETER_RANGE, correlation.value.span, "a correlation lies between -1 and 1"
-                )
+                self.report.add(codes.PARAMETER_RANGE, correlation.value.span, "a correlation lies between -1 and 1")
 
     def _add(self, variable: Variable, name: tree.Name) -> None:
         first = self.variables.get(variable.name)
@@ -305,7 +297,7 @@ class Resolver:
     def _variable(self, node: tree.Variable, dimension: str | None, panel: str | None) -> None:
         label = node.label.text if node.label else _label(node.name.text)
         value_type = self._value_type(node)
-        if value_type is None or isinstance(node.law, tree.PriorFrom) and value_type is None:
+        if value_type is None or (isinstance(node.law, tree.PriorFrom) and value_type is None):
             self.broken.add(node.name.text)
             return
         law: Law = _PENDING if isinstance(node.law, tree.PriorFrom) else node.law
@@ -364,9 +356,7 @@ class Resolver:
                 codes.UNKNOWN_UNIT,
                 span,
                 f"`'{text}'` is no UCUM unit that is known here",
-                f"did you mean `'{close}'`?"
-                if close
-                else "units are UCUM codes, e.g. 'mg/dL', 'mm[Hg]', '/min'",
+                f"did you mean `'{close}'`?" if close else "units are UCUM codes, e.g. 'mg/dL', 'mm[Hg]', '/min'",
             )
         return found
 
@@ -399,9 +389,7 @@ class Resolver:
         if step is not None:
             precision = self.in_unit(step, unit)
             if precision is not None and precision <= 0:
-                self.report.add(
-                    codes.BAD_PRECISION, step.span, "a precision is above 0", "for example `precision 0.1`"
-                )
+                self.report.add(codes.BAD_PRECISION, step.span, "a precision is above 0", "for example `precision 0.1`")
                 precision = None
             elif precision is not None and count and precision % 1:
                 self.report.add(
@@ -521,16 +509,12 @@ class Resolver:
 
     def _prevalence(self, node: tree.Prevalence) -> None:
         if self.prevalence is not None:
-            self.report.add(
-                codes.DUPLICATE_NAME, node.span, "the prevalence is given twice", "keep one of them"
-            )
+            self.report.add(codes.DUPLICATE_NAME, node.span, "the prevalence is given twice", "keep one of them")
             return
         self.prevalence = "case"
         law = tree.Prior(span=node.span, value=node.value)
         self._add(
-            Variable(
-                "case", "prevalence", "attribute", "case", Boolean(), law, self.home, node.span, hidden=True
-            ),
+            Variable("case", "prevalence", "attribute", "case", Boolean(), law, self.home, node.span, hidden=True),
             tree.Name(text="case", span=node.span),
         )
 
@@ -634,9 +618,7 @@ class Resolver:
         condition = tree.Compare(
             op="<=", left=tree.Ref(path="course_time", span=at), right=tree.Ref(path="age", span=at), span=at
         )
-        message = tree.Text(
-            text="the course, {course_time}, would have begun before birth at age {age}", span=at
-        )
+        message = tree.Text(text="the course, {course_time}, would have begun before birth at age {age}", span=at)
         self.constraints.setdefault(
             "course_fits_life", Rule("course_fits_life", condition, self.home, at, message=message)
         )
@@ -649,16 +631,16 @@ class Resolver:
             self.broken.update(name.text for name in include.names)
             return
         self.homes.update(library.homes)
-        for name, type_ in library.types.items():
-            own = self.types.get(name)
+        for type_name, type_ in library.types.items():
+            own = self.types.get(type_name)
             if own is not None and own != type_:
                 self.report.add(
                     codes.DUPLICATE_NAME,
-                    self.type_spans.get(name, include.library.span),
-                    f"the type `{name}` is declared otherwise in `{include.library.text}`",
+                    self.type_spans.get(type_name, include.library.span),
+                    f"the type `{type_name}` is declared otherwise in `{include.library.text}`",
                     "rename the one here",
                 )
-            self.types.setdefault(name, type_)
+            self.types.setdefault(type_name, type_)
         for name in include.names:
             found = library.variables.get(name.text)
             if found is None and include.library.text in self.priors.broken:
@@ -689,7 +671,8 @@ class Resolver:
                     f"`{include.library.text}` has no constraint `{without.name.text}`",
                     near(without.name.text, [r.name for r in library.constraints]),
                 )
-        for rule in (*library.constraints, *library.holds):
+        rules: list[Rule | HeldMargin] = [*library.constraints, *library.holds]
+        for rule in rules:
             name_of = rule.name if isinstance(rule, Rule) else ""
             if name_of not in dropped:
                 read = frozenset(name for name in _names_read(rule) if name in library.variables)
@@ -702,9 +685,7 @@ class Resolver:
         for rule, library, names, at in self.waiting:
             if not names <= self.variables.keys():
                 continue
-            other = [
-                n for n in sorted(names) if not _same_kind(self.variables[n].type, library.variables[n].type)
-            ]
+            other = [n for n in sorted(names) if not _same_kind(self.variables[n].type, library.variables[n].type)]
             if other:
                 label = rule.name if isinstance(rule, Rule) else "a hold"
                 self.report.add(
@@ -750,9 +731,7 @@ class Resolver:
                         codes.NOT_IN_LIBRARY,
                         path.span,
                         f"there is no law `{path.text}`",
-                        near(last, [v for v in library.variables if "." not in v])
-                        if library
-                        else "write LIBRARY.NAME",
+                        near(last, [v for v in library.variables if "." not in v]) if library else "write LIBRARY.NAME",
                     )
                 self.broken.add(variable.name)
                 del self.variables[variable.name]
@@ -783,9 +762,7 @@ class Resolver:
                         f"the law `{path.text}` depends on `{parent}`, which has another type or unit here",
                         "declare it as the library does",
                     )
-            self.variables[variable.name] = replace(
-                variable, law=found.law, law_home=found.law_home or found.home
-            )
+            self.variables[variable.name] = replace(variable, law=found.law, law_home=found.law_home or found.home)
 
     def _node(self, name: str) -> tree.Variable | None:
         for declaration in self.file.declarations:

@@ -119,9 +119,7 @@ def check_table(given: tuple[tree.Name, ...], rows: Sequence[AnyRow], span: Span
     for row in rows:
         if row.patterns is None:
             if otherwise is not None:
-                scope.report.add(
-                    codes.ROWS_OVERLAP, row.span, "`otherwise` stands here twice", "delete one of them"
-                )
+                scope.report.add(codes.ROWS_OVERLAP, row.span, "`otherwise` stands here twice", "delete one of them")
             otherwise = row
             continue
         found = _tests(row, parents, scope)
@@ -188,7 +186,8 @@ def _names_fit(names: Sequence[tree.Name], parent: Variable, span: Span, scope: 
                 )
             return not wrong
         case Categorical() as type_:
-            return all([check_category(name, type_, scope) for name in names])
+            found = [check_category(name, type_, scope) for name in names]  # each is reported, not only the first
+            return all(found)
 
 
 Cell = tuple[str, str | Decimal]  # how people read it, and the value that stands for it
@@ -201,9 +200,7 @@ def _cells(parent: Variable, tests: Sequence[Test]) -> list[Cell]:
         case Categorical() as type_:
             return [(name, name) for name in type_.names]
         case Numeric() as type_:
-            return [
-                (_shown(x), x) for x in _representatives(type_, [t for t in tests if isinstance(t, Ends)])
-            ]
+            return [(_shown(x), x) for x in _representatives(type_, [t for t in tests if isinstance(t, Ends)])]
 
 
 def _shown(x: Decimal) -> str:
@@ -259,7 +256,7 @@ def _walk(
     span: Span,
     report: Report,
 ) -> None:
-    """Visit the product of all cells, with the rows still alive as bits; stop at the first gap, once a pair at overlaps."""
+    """Visit the product of all cells with the rows still alive as bits; one gap, and one witness a pair of rows."""
     bits = [
         [sum(1 << r for r, test in enumerate(tests) if _matches(test[i], value)) for _, value in column]
         for i, column in enumerate(cells)
@@ -269,9 +266,7 @@ def _walk(
     rest_used = False
 
     def witness(path: Sequence[int]) -> str:
-        return ", ".join(
-            f"{p.name} = {cells[i][c][0]}" for i, (p, c) in enumerate(zip(parents, path, strict=True))
-        )
+        return ", ".join(f"{p.name} = {cells[i][c][0]}" for i, (p, c) in enumerate(zip(parents, path, strict=True)))
 
     def visit(depth: int, alive: int, path: list[int]) -> None:
         nonlocal rest_used

@@ -95,9 +95,10 @@ _PLAIN: dict[str, tuple[Fraction, dict[str, int]]] = {
 }
 _POWER_OF_TEN = re.compile(r"10[*^](-?\d+)$")
 _ATOM = re.compile(r"(?P<name>[A-Za-z]*\[[^\]]+\]|[A-Za-z%]+|10[*^]-?\d+|\d+)(?P<power>[+-]?\d+)?$")
-_COMMON = tuple(
-    "mg/dL mmol/L mg/L g/L g/dL ug/L ng/mL pg/mL mmol/mol kg/m2 kg g cm m mm[Hg] /min mL/min "
-    "mL/min/{1.73_m2} U/L m[IU]/L % Cel [degF] 10*3/uL 10*9/L 10*6/uL mg/g umol/L mm mL L/min ng/L fL pg".split()
+_COMMON = (
+    *("mg/dL", "mmol/L", "mg/L", "g/L", "g/dL", "ug/L", "ng/mL", "pg/mL", "ng/L", "mmol/mol", "umol/L", "mg/g"),
+    *("kg/m2", "kg", "g", "cm", "mm", "m", "mL", "L", "fL", "pg", "mm[Hg]", "Cel", "[degF]", "%"),
+    *("/min", "L/min", "mL/min", "mL/min/{1.73_m2}", "U/L", "m[IU]/L", "10*3/uL", "10*6/uL", "10*9/L"),
 )
 
 

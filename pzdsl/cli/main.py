@@ -1,0 +1,107 @@
+"""The entry point of `pzc`: finds the command, and turns what goes wrong into a message and an exit code.
+
+Exit codes: 0 clean, 1 diagnostics, 2 usage or file errors, 3 a gate not met, 4 internal error.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from pzdsl.errors import PzError, SamplingError, SpecError
+from pzdsl.version import COMPILER
+
+CLEAN, DIAGNOSTICS, USAGE, GATE, INTERNAL = range(5)
+
+COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
+    "check",
+    "fmt",
+    "sample",
+    "generate",
+    "show",
+    "verify",
+    "test",
+    "build",
+    "lock",
+)
+
+
+def main() -> None:
+    """Run `pzc` with the arguments of the process."""
+    if sys.argv[1:] in (["--version"], ["-V"]):  # answered before anything is loaded
+        print(COMPILER)
+        return
+    application()()
+
+
+def application() -> Any:
+    """The command line as a typer application."""
+    import typer
+
+    app = typer.Typer(
+        name="pzc",
+        help="Checks, compiles and samples disease specifications written in .pz.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    for name in COMMANDS:
+        command = getattr(import_module(f"pzdsl.cli.{name}"), name)
+        app.command(name)(_guarded(command))
+
+    @app.callback()
+    def options(version: bool = typer.Option(False, "--version", "-V", help="Print the version.")) -> None:
+        if version:
+            print(COMPILER)
+            raise typer.Exit(CLEAN)
+
+    return app
+
+
+def _guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """The same command, whose failures are messages: no traceback reaches a user."""
+    import typer
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except SpecError as error:
+            from pzdsl.diagnostics.render import render_text
+
+            print(render_text(error.report, color=sys.stderr.isatty()), file=sys.stderr)
+            raise typer.Exit(DIAGNOSTICS) from None
+        except SamplingError as error:
+            _say(str(error))
+            raise typer.Exit(DIAGNOSTICS) from None
+        except PzError as error:
+            _say(str(error))
+            raise typer.Exit(USAGE) from None
+        except BrokenPipeError:  # the reader of a pipe has gone: nobody to tell
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(CLEAN) from None
+        except KeyboardInterrupt:
+            _say("stopped; what was finished is whole, and the same command goes on from there")
+            raise typer.Exit(USAGE) from None
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:
+            if os.environ.get("PZC_DEBUG"):
+                raise
+            _say(
+                f"internal error: {type(error).__name__}: {error}\n"
+                "       this is a mistake in pzc, not in your file; PZC_DEBUG=1 shows where. Please report it."
+            )
+            raise typer.Exit(INTERNAL) from None
+
+    return run
+
+
+def _say(message: str) -> None:
+    print(f"error: {message}", file=sys.stderr)

@@ -1,0 +1,33 @@
+"""`pzc test`: runs the `test` blocks of specifications."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def test(
+    files: Annotated[list[Path], typer.Argument(help="Specifications (.pz), folders of them, or artefacts.")],
+    seed: Annotated[int, typer.Option(help="The seed of the draws that look for completions.")] = 0,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also what passed, and why.")] = False,
+) -> None:
+    """Run tests: `accepted`, `rejected by`, `unreachable`; probabilities wait for the exact engine."""
+    from pzdsl.cli.files import pz_files
+    from pzdsl.compiler import compile_file
+    from pzdsl.trials import run_tests
+
+    paths = [p for f in files for p in ([f] if f.suffix == ".json" else pz_files([f]))]
+    counts = {"passed": 0, "failed": 0, "undecided": 0}
+    for path in paths:
+        for outcome in run_tests(compile_file(path), seed):
+            counts[outcome.verdict] += 1
+            if verbose or outcome.verdict == "failed":
+                at = f"{outcome.at.file}:{outcome.at.line}:{outcome.at.column}"
+                print(f'{at}: {outcome.verdict}: "{outcome.title}": expect {outcome.expectation}: {outcome.why}')
+    print(", ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+    if counts["undecided"]:
+        print("undecided: probabilities, means and quantiles are decided by the exact engine, which is not here yet")
+    if counts["failed"]:
+        raise typer.Exit(1)
