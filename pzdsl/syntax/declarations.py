@@ -75,9 +75,7 @@ class TreeBuilder(LawBuilder):
 
     def _on_type_def(self, span: Span, c: Children) -> t.TypeDef:
         name, ordered, *categories = c
-        return t.TypeDef(
-            span=span, name=self.new_name(name), ordered=ordered is not None, categories=tuple(categories)
-        )
+        return t.TypeDef(span=span, name=self.new_name(name), ordered=ordered is not None, categories=tuple(categories))
 
     def _on_category(self, span: Span, c: Children) -> t.CategoryDef:
         return t.CategoryDef(span=span, name=self.new_name(c[0]), label=self.optional_text(c[1]))
@@ -88,9 +86,7 @@ class TreeBuilder(LawBuilder):
     def _on_entry(self, span: Span, c: Children) -> t.OutlineEntry:
         name, written, cites = c
         texts, is_list = self._texts(written)
-        return t.OutlineEntry(
-            span=span, name=self.name(name), texts=texts, is_list=is_list, cites=cites or ()
-        )
+        return t.OutlineEntry(span=span, name=self.name(name), texts=texts, is_list=is_list, cites=cites or ())
 
     def _texts(self, written: Any) -> tuple[tuple[t.Text, ...], bool]:
         """One string or a list of them, and which it was."""

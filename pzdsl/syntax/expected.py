@@ -20,17 +20,15 @@ _AFTERTHOUGHTS = {
     "REF": "a source such as `@name`",
     "LOCATOR": "a place in the source such as `[Table 2]`",
 }
-_SIGNS = {
+SIGNS = {
     "EQUALS": "=", "LBRACE": "{", "RBRACE": "}", "COMMA": ",", "COLON": ":", "VBAR": "|", "LSQB": "[",
     "RSQB": "]", "LPAR": "(", "RPAR": ")", "ARROW": "=>",
 }  # fmt: skip
-_OPERATORS = frozenset(
-    {"SIGN", "MULOP", "CIRCUMFLEX", "DOT", "AND", "OR", "IMPLIES", "IS", "IN", "BETWEEN", "AS"}
-)
+_OPERATORS = frozenset({"SIGN", "MULOP", "CIRCUMFLEX", "DOT", "AND", "OR", "IMPLIES", "IS", "IN", "BETWEEN", "AS"})
 _OPTIONS = (
     "precision", "code", "lay", "known", "disclosed", "kind", "missing", "reference", "critical", "also",
-    "ordered", "severity", "trend", "onset", "lasts", "since", "site", "side", "character", "episodes", "worse",
-    "better", "dose", "chronic",
+    "ordered", "severity", "trend", "onset", "lasts", "since", "site", "side", "character", "episodes",
+    "worse", "better", "dose", "chronic",
 )  # fmt: skip
 _MOST = 5
 
@@ -59,7 +57,7 @@ def _parts(wanted: set[str]) -> list[str]:
     parts = [_THINGS[name] for name in _THINGS if name in wanted]
     if "LT" in wanted:
         parts.append("`<`")
-    parts += [f"`{sign}`" for name, sign in _SIGNS.items() if name in wanted]
+    parts += [f"`{sign}`" for name, sign in SIGNS.items() if name in wanted]
     options = [word for word in _OPTIONS if word in words]
     if len(options) > 3:
         words.difference_update(options)

@@ -147,9 +147,7 @@ def _split(found: list[Lexeme], text: str, openers: frozenset[str], top: bool) -
 _KEY = re.compile(r"(?:not\s+)?[A-Za-z_]\w*(?:\s+is\s+[A-Za-z_]\w*)?\s*:")
 
 
-def _opens(
-    found: list[Lexeme], i: int, text: str, openers: frozenset[str], top: bool, first_indent: int
-) -> bool:
+def _opens(found: list[Lexeme], i: int, text: str, openers: frozenset[str], top: bool, first_indent: int) -> bool:
     """Whether the word that begins a line also begins a declaration or a member."""
     lexeme = found[i]
     if "" in openers:

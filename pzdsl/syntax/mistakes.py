@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pzdsl.diagnostics import codes
-from pzdsl.syntax.expected import describe
+from pzdsl.syntax.expected import SIGNS, describe
 from pzdsl.syntax.patched import Change
 from pzdsl.syntax.slip import Slip
 from pzdsl.syntax.words import DECLARATIONS, KEYWORDS, OWN_WORDS
@@ -173,6 +173,16 @@ def unquoted_unit(fault: Fault) -> Slip | None:
     return Slip(codes.UNQUOTED_UNIT, start, end, message, hint, (Change(start, end, space + change),))
 
 
+def double_quoted_unit(fault: Fault) -> Slip | None:
+    """`"mg/dL"`."""
+    unit = fault.found[1:-1]
+    if not fault.found.startswith('"') or "UNIT" not in fault.wanted or not re.fullmatch(r"[^\s']+", unit):
+        return None
+    change = Change(fault.at, fault.end, f"'{unit}'")
+    message = f"`{fault.found}` is a text; a unit has single quotes"
+    return Slip(codes.UNQUOTED_UNIT, fault.at, fault.end, message, f"write `'{unit}'`", (change,))
+
+
 def _takes_unit(fault: Fault) -> bool:
     return bool(fault.wanted & {"UNIT", "YEARS"})
 
@@ -208,6 +218,63 @@ def foreign_sign(fault: Fault) -> Slip | None:
                 message = f"`{written}` is not a word of the language"
                 return Slip(codes.UNEXPECTED, start, change.end, message, f"write `{meant}`", (change,))
     return None
+
+
+def semicolon(fault: Fault) -> Slip | None:
+    """`;` at the end of a statement."""
+    if fault.found != ";":
+        return None
+    meant = "," if "COMMA" in fault.wanted and len(fault.wanted) < 5 else ""
+    hint = "write `,`" if meant else "delete it: nothing is needed between statements"
+    change = Change(fault.at, fault.end, meant)
+    return Slip(codes.UNEXPECTED, fault.at, fault.end, "`;` is not part of the language", hint, (change,))
+
+
+def wrong_sign(fault: Fault) -> Slip | None:
+    """`sd: 1.5`, `mild = 40 %`, `silent -> 5 %`."""
+    signs = [SIGNS[name] for name in ("ARROW", "EQUALS", "COLON") if name in fault.wanted]
+    start, end = fault.at, fault.end
+    if fault.text.startswith("->", start):
+        end = start + 2
+    written = fault.text[start:end]
+    if len(signs) != 1 or written not in ("=", ":", "=>", "->", "=="):
+        return None
+    change = Change(start, end, signs[0])
+    message = f"`{written}` stands where `{signs[0]}` is meant"
+    return Slip(codes.UNEXPECTED, start, end, message, f"write `{signs[0]}`", (change,))
+
+
+def stray_comma(fault: Fault) -> Slip | None:
+    """A comma at the end of a row or an option."""
+    if fault.found != "," or not fault.wanted & {"RBRACE", "OTHERWISE"}:
+        return None
+    change = Change(fault.at, fault.end, "")
+    hint = "delete it: nothing is needed between rows or options"
+    return Slip(codes.UNEXPECTED, fault.at, fault.end, "`,` cannot stand here", hint, (change,))
+
+
+def missing_sign(fault: Fault) -> Slip | None:
+    """A comma, colon or bracket that was left out."""
+    begins = re.match(r"[\w\"'@}\[]|=>", fault.found)
+    if begins is None:
+        return None
+    signs = [name for name in fault.wanted if name in SIGNS]
+    if len(fault.wanted) == 1 and signs and signs[0] not in ("LBRACE", "RBRACE"):
+        sign = SIGNS[signs[0]]
+    elif fault.found.startswith("[") and "COLON" in fault.wanted:
+        sign = ":"
+    elif fault.found.startswith('"') and "COMMA" in fault.wanted and fault.text[: fault.at].rstrip()[-1:] == '"':
+        sign = ","
+    elif fault.wanted in ({"COMMA", "RBRACE"}, {"COMMA", "RSQB"}) and fault.found != "}":
+        sign = ","
+    elif "RPAR" in fault.wanted and (fault.found in KEYWORDS or fault.found[0] in "@}="):
+        sign = ")"
+    else:
+        return None
+    before = len(fault.text[: fault.at].rstrip())
+    change = Change(before, before, f" {sign}" if sign == "=>" else sign)
+    message = f"`{sign}` is missing before `{fault.found}`"
+    return Slip(codes.UNEXPECTED, fault.at, fault.end, message, f"write `{sign}` there", (change,))
 
 
 def near_word(fault: Fault) -> Slip | None:
@@ -264,8 +331,13 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     percent_for_unit,
     arrow,
     unquoted_unit,
+    double_quoted_unit,
+    semicolon,
     foreign_sign,
+    wrong_sign,
     near_word,
+    missing_sign,
+    stray_comma,
     reserved_word,
 )
 

@@ -21,9 +21,7 @@ KEYWORDS = _words(
 )
 
 # These stand only where no name can stand, so that an author may use them freely.
-FREE = _words(
-    "P accepted asked at called disease for library of opening pz rejected reviewed unreachable written"
-)
+FREE = _words("P accepted asked at called disease for library of opening pz rejected reviewed unreachable written")
 
 RESERVED = KEYWORDS - FREE
 
