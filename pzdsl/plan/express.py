@@ -112,7 +112,8 @@ class Expressions:
         sides: list[p.Expr] = []
         for side, other in ((expr.left, expr.right), (expr.right, expr.left)):
             if as_category(side, other, self.scope) is not None:
-                assert isinstance(side, tree.Ref) and isinstance(other, tree.Ref)
+                assert isinstance(side, tree.Ref)
+                assert isinstance(other, tree.Ref)
                 sides.append(p.Cat(like=other.path, name=side.path))
             elif isinstance(side, tree.Ref) and isinstance(self.variables[side.path].type, Categorical):
                 sides.append(p.Var(name=side.path))

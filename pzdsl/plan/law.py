@@ -235,7 +235,7 @@ def parents_of(law: Law) -> frozenset[str]:
             return names
         case Derived(expr=expr, noise=noise):
             return variables_of(expr) | (parents_of(noise) if noise is not None else frozenset())
-        case CourseClock(what=what, phases=phases):
+        case CourseClock(phases=phases):
             return frozenset({"phase", "phase_share", *(f"{phase}.lasts" for phase in phases)})
 
 

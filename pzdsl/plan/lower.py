@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,7 +17,7 @@ from pzdsl.semantics.order import drawing_order, parents_in, side_reads
 from pzdsl.semantics.priors import text_hash
 from pzdsl.semantics.spec import Boolean, Categorical, Clock, Home, Numeric, Rule, Spec, Variable
 from pzdsl.semantics.tables import Ends, ends_of
-from pzdsl.semantics.units import Unit
+from pzdsl.semantics.units import Unit, parse_unit
 from pzdsl.syntax import tree
 
 
@@ -143,8 +144,13 @@ class _Lowering:
                 return self.table(given, as_rows, cites, variable, home)
 
     def table(
-        self, given: Sequence[tree.Name], rows: Sequence[tree.Row], cites: Sequence[tree.Cite], variable: Variable, home: Home
-    ) -> q.Law:  # fmt: skip
+        self,
+        given: Sequence[tree.Name],
+        rows: Sequence[tree.Row],
+        cites: Sequence[tree.Cite],
+        variable: Variable,
+        home: Home,
+    ) -> q.Law:
         parents = [self.spec.variables[name.text] for name in given]
         return q.Table(
             given=tuple(name.text for name in given),
@@ -226,6 +232,8 @@ class _Lowering:
                     },
                     within=self.bounds(within, variable),
                 )
+            case _:
+                raise AssertionError(f"no distribution: {dist}")
 
     def shares(self, shares: Sequence[tree.Share], span: Span) -> tuple[float, ...]:
         exact = exact_shares(shares, span, Report())
@@ -328,7 +336,7 @@ class _Lowering:
             case tree.Lay(phrases=phrases):
                 fields["lay"] = tuple(t.text for t in phrases)
             case tree.Missing(value=value):
-                stand_in = Variable(v.name, v.label, v.stage, v.role, Boolean(), v.law, home, option.span)
+                stand_in = replace(v, type=Boolean())
                 fields["missing"] = self.value(value, stand_in, home)
             case tree.Codes(codes=codes_):
                 fields["codes"] = tuple(self.code(c) for c in codes_)
@@ -341,8 +349,6 @@ class _Lowering:
             case tree.Critical(band=band, cites=cites):
                 more("criticals", p.Reference(band=self.band(band, v), cites=self.cites(cites, home)))
             case tree.AlsoIn(unit=unit, expr=expr, cites=cites):
-                from pzdsl.semantics.units import parse_unit
-
                 formula = self.expressions.number(expr, parse_unit(unit))
                 more("also", p.AlsoIn(unit=unit, expr=formula, cites=self.cites(cites, home)))
             case tree.Ordered(condition=condition):
@@ -504,8 +510,6 @@ def _unit(variable: Variable) -> Unit | None:
 
 def _unitless(variable: Variable) -> Variable:
     """The same variable without a unit: for factors of noise."""
-    from dataclasses import replace
-
     return replace(variable, type=Numeric(None))
 
 

@@ -180,7 +180,7 @@ class OutlineEntry(Frozen):
 
 
 class Phrases(Frozen):
-    """Predicates for the renderer. `key`: `opening`, or a variable; `value`: the category, `true` or `false`, or None."""
+    """Predicates for the renderer. `key`: `opening` or a variable; `value`: a category, `true`, `false`, or None."""
 
     key: str
     value: str | None = None

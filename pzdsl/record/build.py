@@ -138,16 +138,12 @@ class Recorder:
         }
 
 
-def records_of(
-    samples: Drawn, *, seed: int | None = None, reference_date: date | None = None
-) -> Iterator[Entry]:
+def records_of(samples: Drawn, *, seed: int | None = None, reference_date: date | None = None) -> Iterator[Entry]:
     """The structured records of all samples."""
     return iter(Recorder(samples, seed=seed, reference_date=reference_date))
 
 
-def record_of(
-    samples: Drawn, i: int, *, seed: int | None = None, reference_date: date | None = None
-) -> Entry:
+def record_of(samples: Drawn, i: int, *, seed: int | None = None, reference_date: date | None = None) -> Entry:
     """The structured record of the i-th patient."""
     return Recorder(_One(samples, i), seed=seed, reference_date=reference_date).record(0)
 
@@ -238,9 +234,7 @@ def _filler(one: Prepared, reference_date: date | None) -> Callable[[int], Entry
                     part_value = float(part_value) * DAYS_IN[unit]
                 entry[key] = part_value
                 if reference_date is not None and key in ("onset_days", "since_days"):
-                    entry[key[:-5] + "_date"] = (
-                        reference_date - timedelta(days=float(part_value))
-                    ).isoformat()
+                    entry[key[:-5] + "_date"] = (reference_date - timedelta(days=float(part_value))).isoformat()
         if flags is not None and references is not None:
             entry["flag"] = flags[i]
             if references[i] >= 0:

@@ -143,9 +143,7 @@ def _prepare(variable: Variable, columns: _Cut, samples: Drawn) -> Prepared:
 
 
 def _deciding(variable: Variable, plan: Plan) -> frozenset[str]:
-    if (
-        variable.role == "symptom"
-    ):  # no wobbly walking before walking; but no phlegm in the silent phase is news
+    if variable.role == "symptom":  # no wobbly walking before walking; but no phlegm in the silent phase is news
         return frozenset(v.name for v in plan.variables if v.stage == "attribute")
     return frozenset({"age", "sex"})
 

@@ -80,24 +80,25 @@ def quantity_text(value: float, precision: float | None, unit: str | None) -> st
 def time_text(days: float) -> str:
     """A length of time as people give it: `about 3 weeks`, and without `about` where it is just that.
 
-    The coarsest unit whose rounded number is within 6 % is taken, so nothing is stretched to fit.
+    The coarsest unit whose rounded number is near enough is taken, so nothing is stretched to fit.
     """
-    for unit, least, step in _STEPS:
+    for unit, least, step, close in _STEPS:
         number = days / DAYS_IN[unit]
         rounded = round(number / step) * step
-        if rounded >= least and abs(rounded - number) <= _CLOSE * number:
+        if rounded >= least and abs(rounded - number) <= close * number:
             about = "" if abs(rounded - number) <= 0.004 * number else "about "
             return f"{about}{rounded:g} {unit[:-1] if rounded == 1 else unit}"
     minutes = max(1, round(days * 1440))
     return f"about {minutes} minute{'s' if minutes != 1 else ''}"
 
 
-_STEPS = (
-    ("years", 1, 1),
-    ("years", 2, 0.5),
-    ("months", 2, 1),
-    ("weeks", 1, 1),
-    ("days", 1, 1),
-    ("days", 2, 0.5),
-    ("hours", 1, 1),
+_STEPS = (  # unit, least number, step, how far a rounded number may be off
+    ("years", 1, 1, _CLOSE),
+    ("years", 2, 0.5, _CLOSE),
+    ("months", 2, 1, _CLOSE),
+    ("weeks", 1, 1, _CLOSE),
+    ("weeks", 4, 0.5, _CLOSE),
+    ("days", 1, 1, _CLOSE),
+    ("days", 2, 0.5, 0.08),  # nobody counts hours beyond three days
+    ("hours", 1, 1, _CLOSE),
 )

@@ -163,9 +163,7 @@ def _call(expr: Call, columns: Columns) -> Column:
 
 def _finite(values: NDArray[np.float64], known: Bools | None) -> Column:
     values = np.asarray(values)
-    if isfinite(
-        float(values.sum())
-    ):  # a sum is cheaper than a mask, and not finite if one of its terms is not
+    if isfinite(float(values.sum())):  # a sum is cheaper than a mask, and not finite if one of its terms is not
         return Column(values, known)
     finite = np.isfinite(values)
     return Column(np.where(finite, values, 0.0), finite if known is None else known & finite)
@@ -254,9 +252,7 @@ def _problem_with(value: object, variable: Variable, codes: Mapping[str, int]) -
                 return "the name of a category is needed"
             return None if value in codes else f"it is none of {', '.join(codes)}"
         case "number" | "count":
-            if isinstance(value, bool | np.bool_) or not isinstance(
-                value, int | float | np.integer | np.floating
-            ):
+            if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
                 return "a number is needed"
             if not _is_finite(value):
                 return "a finite number is needed"

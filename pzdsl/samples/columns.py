@@ -36,7 +36,7 @@ class Part:
         """The values of one variable, shape (size,)."""
         if name not in self._read:
             values, known = self._whole.column(name)
-            self._read[name] = Column(values[self._rows], None if known is None else known[self._rows])
+            self._read[name] = Column(values.take(self._rows), None if known is None else known.take(self._rows))
         return self._read[name]
 
 

@@ -19,6 +19,8 @@ from pzdsl.rules import Bools
 
 F64 = NDArray[np.float64]
 
+_CLOSE = 1e-13  # relative: how near a quantile found by iteration is to the true one
+
 
 class Special(Protocol):
     """What is used of `scipy.special`."""
@@ -74,19 +76,39 @@ class Distribution:
         return self.ppf(1 - s)
 
 
-def least_real(reached: Callable[[F64], Bools], low: F64, high: F64) -> F64:
-    """The least x in (low, high] that has reached something, by bisection down to neighbouring floats."""
-    low, high = np.broadcast_arrays(low, high)
-    low, high = low.copy(), high.copy()
-    for _ in range(1100):  # the exponents of doubles end it long before
-        middle = low + (high - low) / 2
-        inside = (middle > low) & (middle < high)
-        if not inside.any():
+def root_between(excess: Callable[[F64], F64], low: F64, high: F64) -> F64:
+    """Where a rising function, of each row its own, turns from negative to not negative, in (low, high].
+
+    Chandrupatla's method: inverse quadratic steps where they are safe, bisection elsewhere, as at a jump. What a
+    row becomes does not depend on the other rows.
+
+    Source:
+        T. Chandrupatla, A new hybrid quadratic/bisection algorithm for finding the zero of a nonlinear function,
+        Advances in Engineering Software 28 (1997).
+    """
+    # a: the newest point; b: on the other side of the root; c: the point before
+    b, a = (np.array(end) for end in np.broadcast_arrays(low, high))
+    fb, fa = excess(b), excess(a)
+    c, fc, part = b.copy(), fb.copy(), np.full(a.shape, 0.5)
+    for _ in range(100):
+        x = a + part * (b - a)
+        fx = excess(x)
+        same = (fx >= 0) == (fa >= 0)
+        c, fc = np.where(same, a, b), np.where(same, fa, fb)
+        b, fb = np.where(same, b, a), np.where(same, fb, fa)
+        a, fa = x, fx
+        tolerance = _CLOSE * np.maximum(np.abs(a), np.abs(b)) + 1e-300
+        width = np.abs(b - a)
+        open_ = width > 2 * tolerance
+        if not open_.any():
             break
-        done = reached(middle)
-        high = np.where(inside & done, middle, high)
-        low = np.where(inside & ~done, middle, low)
-    return high
+        xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
+        curved = (phi * phi < xi) & ((1 - phi) ** 2 < 1 - xi)
+        step = fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
+        least = np.minimum(tolerance / np.where(open_, width, 1.0), 0.5)
+        part = np.where(curved & np.isfinite(step), np.minimum(np.maximum(step, least), 1 - least), 0.5)
+        part = np.where(open_, part, 0.0)  # a row that is done stays where it is
+    return np.where(fa >= 0, a, b)
 
 
 class WholeNumbers(Distribution):
@@ -223,9 +245,7 @@ class WholeBands(WholeNumbers):
     """Uniform over the whole numbers of each half-open band. The same in all rows."""
 
     def __init__(self, bands: Sequence[tuple[float, float, float]]) -> None:
-        kept = [
-            (np.ceil(low), np.ceil(high) - np.ceil(low), share) for low, high, share in bands if share > 0
-        ]
+        kept = [(np.ceil(low), np.ceil(high) - np.ceil(low), share) for low, high, share in bands if share > 0]
         self.first, self.count, self.share = (np.array(column) for column in zip(*kept, strict=True))
         self.valid = None if (self.count > 0).all() else np.array([False])
         self.mean, self.sd = np.array([float((self.first + self.count).max())]), np.zeros(1)
@@ -267,12 +287,12 @@ class Mixed(Distribution):
     def ppf(self, q: F64) -> F64:
         """The least x with P(X <= x) >= q: between the least and the greatest quantile of the parts."""
         ends = [part.ppf(q) for part in self.parts]
-        return self._between(ends, lambda x: self.cdf(x) >= q)
+        return self._between(ends, lambda x: self.cdf(x) - q)
 
     def isf(self, s: F64) -> F64:
         """The least x with P(X > x) <= s."""
         ends = [part.isf(s) for part in self.parts]
-        return self._between(ends, lambda x: self.sf(x) <= s)
+        return self._between(ends, lambda x: s - self.sf(x))
 
     def _sum(self, terms: Sequence[F64]) -> F64:
         total = self.shares[0] * terms[0]
@@ -281,11 +301,11 @@ class Mixed(Distribution):
         return total
 
     @staticmethod
-    def _between(ends: Sequence[F64], reached: Callable[[F64], Bools]) -> F64:
+    def _between(ends: Sequence[F64], excess: Callable[[F64], F64]) -> F64:
         # rounding may put a part's quantile on the wrong side of its own level by a last bit
         low = np.minimum.reduce([np.nan_to_num(end, nan=0.0) for end in ends])
         high = np.maximum.reduce([np.nan_to_num(end, nan=0.0) for end in ends])
-        return least_real(reached, low - 1e-12 * (1 + np.abs(low)), high + 1e-12 * (1 + np.abs(high)))
+        return root_between(excess, low - 1e-12 * (1 + np.abs(low)), high + 1e-12 * (1 + np.abs(high)))
 
 
 class Truncated(Distribution):

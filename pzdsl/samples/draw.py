@@ -88,9 +88,7 @@ def _ids(n: int | None, start: int, ids: NDArray[np.int64] | None) -> NDArray[np
             raise UsageError(f"{n} patients were asked for, and {len(ids)} numbers given")
         return np.asarray(ids, np.int64)
     if n is None or n < 0 or start < 0:
-        raise UsageError(
-            "the number of patients, and of the first of them, must be given and not be negative"
-        )
+        raise UsageError("the number of patients, and of the first of them, must be given and not be negative")
     return np.arange(start, start + n, dtype=np.int64)
 
 

@@ -22,13 +22,12 @@ from pzdsl.samples.sampler import Computed, Sampler
 from pzdsl.samples.truths import Truths, prob_of
 
 
+@np.errstate(all="ignore")  # what a law cannot be becomes impossible, not a warning
 def compile_law(variable: Variable, plan: Plan) -> Sampler:
     """What draws a variable of the plan, given its parents."""
     law = variable.law
     if isinstance(law, Derived) and law.noise is None:
-        return Computed(
-            lambda parents: _within_range(evaluate(law.expr, parents), variable), dtype_of(variable)
-        )
+        return Computed(lambda parents: _within_range(evaluate(law.expr, parents), variable), dtype_of(variable))
     if isinstance(law, CourseClock):
         return Computed(lambda parents: _within_range(_clock(law, variable, parents), variable), np.float64)
     match variable.type:
@@ -53,8 +52,7 @@ def compile_truth(law: Law, plan: Plan) -> Sampler:
 
 def cdf(variable: Variable, plan: Plan, x: NDArray[Any], parents: Columns) -> F64:
     """P(X <= x | parents) for each row, of the law as drawn; categories by position."""
-    with np.errstate(all="ignore"):
-        return compile_law(variable, plan).cdf(x, parents)
+    return compile_law(variable, plan).cdf(x, parents)
 
 
 def _within_range(column: Column, variable: Variable) -> Column:
@@ -85,9 +83,7 @@ def _clock(law: CourseClock, variable: Variable, parents: Columns) -> Column:
     at = np.array([law.phases.index(name) for name in names])[phase]
     for i, name in enumerate(law.phases):
         lasts = f"{name}.lasts"
-        span = parents.column(lasts).values * factor_between(
-            plan.variable(lasts).unit, variable.unit or "days"
-        )
+        span = parents.column(lasts).values * factor_between(plan.variable(lasts).unit, variable.unit or "days")
         time += np.where(at == i, share * span, 0.0)
         if law.what == "course":
             time += np.where(at > i, span, 0.0)

@@ -90,9 +90,7 @@ class _Shape:
     at: Callable[[Columns], Distribution]
 
 
-def _shape_of(
-    law: Law, variable: Variable, plan: Plan, *, outer: bool = False, is_noise: bool = False
-) -> _Shape:
+def _shape_of(law: Law, variable: Variable, plan: Plan, *, outer: bool = False, is_noise: bool = False) -> _Shape:
     """The shape of a law; `outer`: its `within` is left to the bounds; `is_noise`: it has no grid."""
     grid = None if is_noise else grid_of(variable)
 
@@ -107,9 +105,7 @@ def _shape_of(
             return _constant(_bands(law, whole=variable.type == "count" and not is_noise))
         case laws.Mixture(shares=shares, parts=parts):
             shapes = [shape_of(part) for part in parts]
-            mixed = _Shape(
-                all(s.constant for s in shapes), lambda p: Mixed(shares, [s.at(p) for s in shapes])
-            )
+            mixed = _Shape(all(s.constant for s in shapes), lambda p: Mixed(shares, [s.at(p) for s in shapes]))
         case laws.Table(rows=rows):
             finder, by_row = RowFinder(law, plan), [shape_of(row.law) for row in rows]
             return _Shape(False, lambda parents: _by_row(finder, by_row, parents))
@@ -130,9 +126,7 @@ def _shape_of(
     if within is not None:
         bounds = _Bounds(variable, within, plan, has_cap=False, grid=grid, is_declared=False)
         inside = mixed
-        mixed = _Shape(
-            inside.constant and bounds.constant, lambda parents: _truncated(inside, bounds, parents)
-        )
+        mixed = _Shape(inside.constant and bounds.constant, lambda parents: _truncated(inside, bounds, parents))
     return _constant(mixed.at(NoColumns(plan))) if mixed.constant else mixed
 
 
@@ -364,6 +358,7 @@ class _Direct:
         else:
             self.may_fail = True
 
+    @np.errstate(all="ignore")
     def draw(self, ranks: F64, parents: Columns) -> Values:
         """Invert, round, keep within the bounds."""
         cut = self._fixed if self._fixed is not None else self._cut(parents)
@@ -376,6 +371,7 @@ class _Direct:
             x, np.broadcast_to(cut.possible, ranks.shape), cut.law.valid, self._bounds, parents, self._filler
         )
 
+    @np.errstate(all="ignore")
     def cdf(self, x: NDArray[Any], parents: Columns) -> F64:
         """P(X <= x | parents)."""
         cut = self._fixed if self._fixed is not None else self._cut(parents)
@@ -394,8 +390,8 @@ class _Direct:
 class _Tabled:
     """A law on a grid that depends on nothing, between bounds that do.
 
-    Its cumulative table serves, but where the bounds lie so far up that it has lost its digits: there the closed
-    inverse does.
+    Its cumulative table serves, but where the bounds lie so far up that it has lost its digits; there the
+    closed inverse does.
     """
 
     def __init__(self, base: Distribution, table: _Table, bounds: _Bounds, variable: Variable) -> None:
@@ -409,6 +405,7 @@ class _Tabled:
         self._filler = next((end for end in (variable.low, variable.high) if end is not None), 0.0)
         self.may_fail = variable.cap is None or not _within_is_constant(variable.law)
 
+    @np.errstate(all="ignore")
     def draw(self, ranks: F64, parents: Columns) -> Values:
         """The rank within the bounds becomes a rank of the whole law."""
         low, high, start, stop, possible = self._ends(parents)
@@ -427,6 +424,7 @@ class _Tabled:
             return Values(x)
         return _mended(x, np.broadcast_to(possible, ranks.shape), None, self._bounds, parents, self._filler)
 
+    @np.errstate(all="ignore")
     def cdf(self, x: NDArray[Any], parents: Columns) -> F64:
         """P(X <= x | parents)."""
         low, high, _ = self._bounds.ends(parents)
@@ -453,9 +451,7 @@ def _within_is_constant(law: Law) -> bool:
     return within is None or not (variables_of(within.low) | variables_of(within.high))
 
 
-def _mended(
-    x: F64, possible: Bools, valid: Bools | None, bounds: _Bounds, parents: Columns, filler: float
-) -> Values:
+def _mended(x: F64, possible: Bools, valid: Bools | None, bounds: _Bounds, parents: Columns, filler: float) -> Values:
     """Where nothing is left, the cap of a part; without one the draw is impossible and its value idle."""
     cap = bounds.cap(parents)
     if cap is None:

@@ -31,9 +31,7 @@ class Recipe:
                 v.name: compile_prevalence(v, plan) if v.name == plan.prevalence else compile_law(v, plan)
                 for v in plan.variables
             }
-            self.missing = {
-                v.name: compile_truth(v.missing, plan) for v in plan.variables if v.missing is not None
-            }
+            self.missing = {v.name: compile_truth(v.missing, plan) for v in plan.variables if v.missing is not None}
         self.reads = {v.name: _reads(v) for v in plan.variables}
         self._weights = weights_of(plan)
         self._keys: dict[str, Key] = {}
@@ -78,9 +76,7 @@ class Recipe:
             return Column(values, exists), ~possible
         defined = possible | readable
         nothing = ~possible & readable
-        return Column(
-            values, defined if exists is None else exists & defined
-        ), nothing if nothing.any() else None
+        return Column(values, defined if exists is None else exists & defined), nothing if nothing.any() else None
 
     def recorded(self, places: Places, columns: Columns) -> dict[str, Bools]:
         """Where the record holds what may be missing, or was not ordered; keyed apart from the values."""

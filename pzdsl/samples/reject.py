@@ -24,12 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pzdsl.errors import AcceptanceTooLow
-from pzdsl.plan.expression import Expr, Var, variables_of
+from pzdsl.plan.expression import And, Expr, Var, variables_of
 from pzdsl.rules import Bools, Column, evaluate, is_false, is_true
 from pzdsl.samples.keyed import MAX_ATTEMPTS, places_of
 from pzdsl.samples.recipe import Places, Recipe
 
-CHUNK = 16_384  # rows: a column of it is 128 KiB, so that a few of them share the second-level cache
+CHUNK = 32_768  # rows: few enough for the caches, many enough to hide what a call of NumPy costs
 BUDGET = 2_000_000
 LEAST_ACCEPTANCE = 1e-4
 _PILOT = 2048
@@ -78,16 +78,16 @@ class Narrowing:
         if level == len(self._gather):
             return Column(values, known)
         rows = self._gather[level]
-        column = Column(values[rows], None if known is None else known[rows])
+        column = Column(values.take(rows), None if known is None else known.take(rows))
         self._columns[name] = (len(self._gather), column)
         return column
 
     def drop(self, failed: Bools) -> None:
         """Go on with the other rows."""
         kept = np.flatnonzero(~failed)
-        self._gather = [rows[kept] for rows in self._gather]
+        self._gather = [rows.take(kept) for rows in self._gather]
         self._gather.append(kept)
-        self.rows, self.places, self.size = self.rows[kept], self.places[kept], len(kept)
+        self.rows, self.places, self.size = self.rows.take(kept), self.places.take(kept), len(kept)
 
 
 class Rejection:
@@ -103,8 +103,10 @@ class Rejection:
 
     def strictest(self) -> str:
         """The name of the test that alone rejects the most."""
-        shares = {test.name: float(self.failures[i].mean()) for i, test in enumerate(self.tests)}
-        return max(shares, key=lambda name: shares[name])
+        failed: dict[str, Bools] = {}
+        for test, failures in zip(self.tests, self.failures, strict=True):
+            failed[test.name] = failed.get(test.name, False) | failures
+        return max(failed, key=lambda name: int(np.count_nonzero(failed[name])))
 
     def run(self, places: Places) -> Narrowing:
         """The rows that pass every test, with what was drawn to know it."""
@@ -139,9 +141,7 @@ class Rejection:
             best = left[int(np.argmax(worth))]
             left.remove(best)
             test = self.tests[best]
-            steps.append(
-                Step(tuple(name for name in order if name in test.needs and name not in drawn), test)
-            )
+            steps.append(Step(tuple(name for name in order if name in test.needs and name not in drawn), test))
             drawn |= test.needs
             alive &= ~failures[best]
         self.acceptance = (np.count_nonzero(alive) + 0.5) / (_PILOT + 1)
@@ -174,7 +174,15 @@ def tests_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> list[T
     tests.extend(Test(rule.name, rule.expr, variables_of(rule.expr)) for rule in rules)
     if where is not None:
         tests.append(Test("where", where, variables_of(where), True))
-    return [Test(t.name, t.expr, recipe.descent(t.needs), t.must_be_known) for t in tests]
+    parts = [(test, part) for test in tests for part in _conjuncts(test.expr)]
+    return [Test(t.name, part, recipe.descent(variables_of(part)), t.must_be_known) for t, part in parts]
+
+
+def _conjuncts(expr: Expr | None) -> list[Expr]:
+    """What `and` joins can be tried one by one: it is false where one of them is, and true where all are."""
+    if isinstance(expr, And):
+        return [part for arg in expr.args for part in _conjuncts(arg)]
+    return [] if expr is None else [expr]
 
 
 class Accepted(NamedTuple):
@@ -208,10 +216,11 @@ def find_attempts(rejection: Rejection, ids: NDArray[np.int64], chunk: int = CHU
             attempts = np.repeat(first, tries) + np.tile(np.arange(tries), len(mine))
             rows = rejection.run(places_of(ids[mine][owner], attempts))
             accepted, drawn = accepted + rows.size, drawn + len(owner)
-            _, lowest = np.unique(owner[rows.rows], return_index=True)
-            done = owner[rows.rows[lowest]]
+            lowest = None if tries == 1 else np.unique(owner[rows.rows], return_index=True)[1]
+            passed = rows.rows if lowest is None else rows.rows[lowest]
+            done = owner[passed]
             found.attempts[mine] += tries
-            found.attempts[mine[done]] = attempts[rows.rows[lowest]]
+            found.attempts[mine[done]] = attempts[passed]
             _keep(found, rejection.drawn_by_then, rows, lowest, mine[done])
             again = np.ones(len(mine), np.bool_)
             again[done] = False
@@ -226,7 +235,7 @@ def _keep(
     found: Accepted,
     names: Sequence[str],
     rows: Narrowing,
-    lowest: NDArray[np.intp],
+    lowest: NDArray[np.intp] | None,
     patients: NDArray[np.intp],
 ) -> None:
     """Write what was drawn for accepted rows to where their patients stand."""
@@ -237,8 +246,8 @@ def _keep(
         values, known = rows.column(name)
         if name not in found.columns:
             found.columns[name] = np.zeros(n, values.dtype)
-        found.columns[name][patients] = values[lowest]
+        found.columns[name][patients] = values if lowest is None else values[lowest]
         if known is not None:
             if name not in found.defined:
                 found.defined[name] = np.ones(n, np.bool_)
-            found.defined[name][patients] = known[lowest]
+            found.defined[name][patients] = known if lowest is None else known[lowest]

@@ -116,9 +116,7 @@ def _reader(variable: Variable, patterns: list[Pattern]) -> _Reader:
 
 def _number_reader(variable: Variable, patterns: list[Pattern]) -> _Reader:
     """A number passes so many of the ascending tests `>= c`, `> c`; an interval is a run of counts."""
-    tests = sorted(
-        {test for p in patterns if isinstance(p, Interval) for test in _tests_of(p) if test is not None}
-    )
+    tests = sorted({test for p in patterns if isinstance(p, Interval) for test in _tests_of(p) if test is not None})
     fits = np.zeros((len(tests) + 2, len(patterns)), np.bool_)
     for i, pattern in enumerate(patterns):
         if isinstance(pattern, Interval):

@@ -39,9 +39,7 @@ class Sampler(Protocol):
 class Guided:
     """A finite law, or a table of them with a guide for each row; `possible`: which rows have mass."""
 
-    def __init__(
-        self, table: GuideTable, finder: RowFinder | None = None, possible: Bools | None = None
-    ) -> None:
+    def __init__(self, table: GuideTable, finder: RowFinder | None = None, possible: Bools | None = None) -> None:
         self._table, self._finder = table, finder
         self._possible = possible if possible is not None and not possible.all() else None
         self.may_fail = self._possible is not None or (finder is not None and not finder.complete)
@@ -103,6 +101,7 @@ class Computed:
     def __init__(self, compute: Callable[[Columns], Column], dtype: type[np.generic]) -> None:
         self._compute, self._dtype = compute, dtype
 
+    @np.errstate(all="ignore")
     def draw(self, ranks: F64, parents: Columns) -> Values:
         """The same value at every rank."""
         values, known = self._compute(parents)

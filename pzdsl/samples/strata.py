@@ -39,9 +39,7 @@ def stratum_of(samples: Columns) -> NDArray[np.int64]:
 def strata_of(plan: Plan) -> list[dict[str, str]]:
     """Every stratum in order: what each variable is in it, as people write it."""
     names = [by.variable for by in plan.stratify]
-    return [
-        dict(zip(names, cells, strict=True)) for cells in product(*(_cells(plan, by) for by in plan.stratify))
-    ]
+    return [dict(zip(names, cells, strict=True)) for cells in product(*(_cells(plan, by) for by in plan.stratify))]
 
 
 def _cells(plan: Plan, by: StratumBy) -> list[str]:

@@ -25,11 +25,13 @@ class Truths:
         self._prob, self._scale = prob, scale
         self.may_fail = prob.may_fail
 
+    @np.errstate(all="ignore")
     def draw(self, ranks: F64, parents: Columns) -> Values:
         """True where the rank is below the probability."""
         prob, possible = self._prob.at(parents)
         return Values(ranks < (prob if self._scale == 1 else prob * self._scale), possible)
 
+    @np.errstate(all="ignore")
     def cdf(self, x: NDArray[Any], parents: Columns) -> F64:
         """P(X <= x) with false before true."""
         prob, _ = self._prob.at(parents)

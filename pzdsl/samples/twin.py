@@ -34,11 +34,7 @@ def code_values(plan: Plan, values: Mapping[str, Value]) -> dict[str, Any]:
 def twin_of(recipe: Recipe, samples: Samples, values: Mapping[str, Any], chunk: int) -> Samples:
     """The samples after an intervention; `values` as `code_values` gives them."""
     plan, n = recipe.plan, len(samples)
-    changed = [
-        v.name
-        for v in plan.variables
-        if v.name in values or recipe.descent(frozenset({v.name})) & set(values)
-    ]
+    changed = [v.name for v in plan.variables if v.name in values or recipe.descent(frozenset({v.name})) & set(values)]
     changed = [name for name in changed if name != plan.prevalence]  # who is ill was settled before
     columns = dict(samples.columns)
     defined = {name: mask for name, mask in samples.defined.items() if name not in changed}
@@ -105,7 +101,5 @@ def _number(variable: Variable, value: Value) -> float:
     at = np.array([float(value)])
     nearest = float(grid.value(grid.nearest(at))[0])
     if abs(nearest - value) > 1e-9 * (1 + abs(value)):
-        raise UsageError(
-            f"`{variable.name}` has a precision of {grid.top / grid.bottom:g}: it cannot be {value:g}"
-        )
+        raise UsageError(f"`{variable.name}` has a precision of {grid.top / grid.bottom:g}: it cannot be {value:g}")
     return nearest

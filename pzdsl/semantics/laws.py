@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -186,7 +187,8 @@ def check_dist(dist: tree.Dist, variable: Variable, scope: Scope) -> None:
                 report.add(
                     codes.LAW_MISMATCH,
                     dist.span,
-                    f"this draws a number, and `{variable.name}` is {'a boolean' if isinstance(type_, Boolean) else 'a category'}",
+                    f"this draws a number, and `{variable.name}` is "
+                    + ("a boolean" if isinstance(type_, Boolean) else "a category"),
                     "give a probability, e.g. `12 %`"
                     if isinstance(type_, Boolean)
                     else "write `{ category: share, … }`",
@@ -503,9 +505,7 @@ def _check_derived(
                     type_ = Numeric(None)
                 else:
                     type_ = Numeric(unit)
-                check_dist(noise, Variable(
-                    variable.name, variable.label, variable.stage, variable.role, type_, law, variable.home, variable.span
-                ), scope)  # fmt: skip
+                check_dist(noise, replace(variable, type=type_), scope)
 
 
 def _check_effect(effect: tree.OddsWhen | tree.OddsPer, scope: Scope) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pzdsl.diagnostics import Report, codes
 from pzdsl.semantics.infer import Scope, check_category, require_truth, require_unit
 from pzdsl.semantics.laws import check_value
@@ -53,9 +55,7 @@ def _check(option: tree.Option, variable: Variable, scope: Scope) -> None:
                     near(name.text, list(KINDS)) or "the kinds are " + ", ".join(KINDS),
                 )
         case tree.Missing(value=value):
-            stand_in = Variable(
-                variable.name, variable.label, variable.stage, variable.role, Boolean(), variable.law, variable.home, option.span
-            )  # fmt: skip
+            stand_in = replace(variable, type=Boolean(), span=option.span)
             check_value(value, stand_in, scope)
         case tree.Precision():
             if not isinstance(variable.type, Numeric):

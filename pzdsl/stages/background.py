@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pzdsl.facts import Fact
 from pzdsl.plan.plan import Plan, Variable
 from pzdsl.stages.choice import Choice, place_of
-from pzdsl.stages.grammar import capitalized, in_sentence, listed, sentence
+from pzdsl.stages.grammar import article, capitalized, in_sentence, listed, sentence
 from pzdsl.stages.passage import Passage, tell
 from pzdsl.stages.patient import Patient
 from pzdsl.stages.phrases import PhraseBook, plain_value, since_clause
@@ -18,7 +18,9 @@ _SOCIAL = frozenset({"race_ethnicity"})
 
 def is_for_clinicians(variable: Variable) -> bool:
     """Whether an attribute is a finding that only the examiner knows."""
-    return variable.role == "attribute" and variable.known_to == ("clinician",) and variable.kind is None
+    if variable.role != "attribute" or variable.kind is not None or variable.dimension == "family":
+        return False
+    return variable.known_to == ("clinician",)
 
 
 class BackgroundStage:
@@ -66,8 +68,7 @@ class BackgroundStage:
         return [
             facts[name]
             for name in names
-            if facts[name].value is not None
-            and not (facts[name].value is False and name in patient.inapplicable)
+            if facts[name].value is not None and not (facts[name].value is False and name in patient.inapplicable)
         ]
 
     def _tell(self, patient: Patient, names: Sequence[str], choice: Choice, place: str) -> list[str]:
@@ -93,9 +94,7 @@ class BackgroundStage:
         sentences += self._tell(patient, denied, choice, "no history")
         if absent:
             names = listed([in_sentence(fact.label) for fact in absent], "or")
-            lead = choice.one_of(
-                ("there is no history of {}", "{he} has no history of {}"), place_of("absent")
-            )
+            lead = choice.one_of(("there is no history of {}", "{he} has no history of {}"), place_of("absent"))
             sentences.append(sentence(lead.format(names, he=patient.person.he)))
         return sentences
 
@@ -141,6 +140,4 @@ def _dose(fact: Fact) -> str:
 
 def identity_of(patient: Patient) -> str:
     """`A 54-year-old woman`."""
-    from pzdsl.stages.grammar import article
-
     return capitalized(f"{article(patient.person.noun)} {patient.person.noun}")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pzdsl.facts import Fact
 from pzdsl.plan.plan import Plan, Variable
 from pzdsl.record.facts import value_text
-from pzdsl.record.quantities import number_text, quantity_text
+from pzdsl.record.quantities import quantity_text
 from pzdsl.stages.background import is_for_clinicians
 from pzdsl.stages.choice import Choice, place_of
 from pzdsl.stages.grammar import (
@@ -78,47 +78,45 @@ class ExaminationStage:
         start, at = 0, place_of(place)
         facts = _pressures_together(facts)
         while start < len(facts):
-            size = 1 + choice.below(4, at + start)
-            some = facts[start : start + size]
-            if len(some) == 1:
+            some = facts[start : start + 1 + choice.below(4, at + start)]
+            if len(some) == 1 or any(_stands_alone(fact) for fact in some):
+                some = some[:1]
                 sentences.append(self._measured_alone(some[0], patient, choice))
             else:
                 items = [self._item(fact, choice) for fact in some]
-                joined = "; ".join(items) if any("," in item for item in items) else listed(items)
-                sentences.append(sentence(choice.one_of(leads, at + 64 + start).format(joined)))
-            start += size
+                sentences.append(sentence(choice.one_of(leads, at + 64 + start).format(listed(items))))
+            start += len(some)
         return sentences
 
     def _measured_alone(self, fact: Fact, patient: Patient, choice: Choice) -> str:
         place = place_of(fact.name + ".alone")
-        label, value = in_sentence(fact.label), self._value(fact, choice)
+        label, shown = in_sentence(fact.label), value_text(fact)
+        if _stands_alone(fact):
+            return sentence(f"{label}: {shown}{_bracket(fact, '')}")
         be = "are" if is_plural(label) else "is"
+        other = self._other_unit(fact, choice)
         if fact.flag is None and self._book.has_phrase(fact) and choice.below(2, place):
             predicate = self._book.predicate(fact, patient, choice)
             if predicate is not None:
                 return sentence(f"{patient.person.he} {predicate}")
-        forms = [f"{label} {be} {value}{_flag(fact)}", f"the {label} {be} {value}{_flag(fact)}"]
-        if fact.flag is None and fact.name in self._has_bands:
-            forms.append(f"{label} {be} {value}, within the reference range")
-        elif fact.flag in ("H", "HH"):
-            forms.append(f"{label} {be} {value}, above the reference range")
-        elif fact.flag in ("L", "LL"):
-            forms.append(f"{label} {be} {value}, below the reference range")
+        value = shown + _bracket(fact, other)
+        forms = [f"{label} {be} {value}", f"the {label} {be} {value}"]
+        where = _RANGE.get(fact.flag) if fact.name in self._has_bands else None
+        if where is not None:
+            forms.append(f"{label} {be} {shown}, {where} the reference range")
         return sentence(choice.one_of(forms, place + 1))
 
     def _item(self, fact: Fact, choice: Choice) -> str:
         label = in_sentence(fact.label)
         if not is_plural(label):
             label = f"{article(label)} {label}"
-        return f"{label} of {self._value(fact, choice)}{_flag(fact)}"
+        return f"{label} of {value_text(fact)}{_bracket(fact, self._other_unit(fact, choice))}"
 
-    def _value(self, fact: Fact, choice: Choice) -> str:
-        text = value_text(fact)
-        if fact.also and choice.below(3, place_of(fact.name + ".also")) == 0:
-            other = fact.also[0]
-            shown = quantity_text(other.value, 0.1 if other.unit == "[degF]" else None, other.unit)
-            text = f"{text} ({shown})"
-        return text
+    def _other_unit(self, fact: Fact, choice: Choice) -> str:
+        if not fact.also or choice.below(3, place_of(fact.name + ".also")):
+            return ""
+        other = fact.also[0]
+        return quantity_text(other.value, 0.1 if other.unit == "[degF]" else None, other.unit)
 
     def _tell_signs(self, patient: Patient, choice: Choice) -> list[str]:
         predicates = []
@@ -161,9 +159,10 @@ class ExaminationStage:
         return sentences
 
 
-_VITAL_LEADS = ("{}", "there is {}", "examination shows {}", "measurement gives {}")[2:]
+_RANGE = {None: "within", "H": "above", "HH": "above", "L": "below", "LL": "below"}
+_VITAL_LEADS = ("examination shows {}", "measurement gives {}")
 _LAB_LEADS = ("tests show {}", "the results show {}", "results include {}")
-_THERE = ("examination shows {}", "there is {}", "findings include {}")[::2]
+_THERE = ("examination shows {}", "findings include {}")
 _MISSING = ("there is no {}", "examination shows no {}", "no {} is found")
 
 
@@ -179,17 +178,24 @@ def _is_test(variable: Variable) -> bool:
     return _TEST.search(variable.label) is not None
 
 
-def _flag(fact: Fact) -> str:
-    return f" ({_FLAG_WORDS[fact.flag]})" if fact.flag is not None else ""
+def _stands_alone(fact: Fact) -> bool:
+    """Whether `a … of 3` would read badly: a qualified name, or a count of something in the plural."""
+    return "," in fact.label or (fact.type == "count" and is_plural(in_sentence(fact.label)))
+
+
+def _bracket(fact: Fact, other_unit: str) -> str:
+    """` (82 mmol/mol, high)`, or nothing."""
+    words = [word for word in (other_unit, _FLAG_WORDS.get(fact.flag or "", "")) if word]
+    return f" ({', '.join(words)})" if words else ""
 
 
 def _named(fact: Fact, choice: Choice) -> str:
     label = in_sentence(fact.label)
     value = in_sentence(value_text(fact))
+    if value == "well" or value.startswith("no") or "," in label:  # or somebody would be reported as well
+        return sentence(f"{label}: {value}")
     forms = ("{0}: {1}", "{0} was recorded as {1}", "{0} was reported as {1}")
-    if value == "well":  # or it would be reported as well
-        forms = forms[:1]
-    elif is_plural(label):
+    if is_plural(label):
         forms = ("{0}: {1}", "{0} were recorded as {1}", "{0} were reported as {1}")
     return sentence(choice.one_of(forms, place_of(fact.name + ".named")).format(label, value))
 
@@ -202,10 +208,3 @@ def _pressures_together(facts: list[Fact]) -> list[Fact]:
     first = facts.index(pressures[0])
     rest = [f for f in facts if f not in pressures]
     return rest[:first] + pressures + rest[first:]
-
-
-def blood_pressure_text(systolic: Fact, diastolic: Fact) -> str:
-    """`134/82 mmHg`."""
-    assert isinstance(systolic.value, int | float)
-    assert isinstance(diastolic.value, int | float)
-    return f"{number_text(systolic.value, systolic.precision)}/{value_text(diastolic)}"

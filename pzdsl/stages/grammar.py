@@ -6,19 +6,17 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-_VERBS = frozenset(
-    ("attends", "uses", "takes", "walks", "says", "skips", "checks", "lives", "smokes", "drinks", "has", "is")
-    + ("works", "sleeps", "eats", "does", "drives", "goes", "exercises", "runs", "plays", "cannot", "can")
-)
+_VERBS = frozenset({"attends", "uses", "takes", "walks", "says", "skips", "checks", "lives", "smokes", "drinks"})
+_VERBS |= {"has", "is", "works", "sleeps", "eats", "does", "drives", "goes", "exercises", "runs", "plays"}
+_VERBS |= {"cannot", "can"}
 _NOT_NOUNS = _VERBS | {"less", "more", "unsteady", "unable", "somebody", "someone", "feels"}
 _FIRST_PERSON = re.compile(r"\b(i|i'm|i've|my|me|myself|we|our|us)\b", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]+('s)?$")
 _PROPER = frozenset(
     "Parkinson Alzheimer Crohn Graves Hodgkin Medicaid Medicare Murphy Babinski Romberg".split()  # noqa: SIM905
 )
-_VOWEL_SOUND = re.compile(
-    r"(?:[aeiou](?!ni[tv])|8\d*\b|11\b|18\b|un[^i]|hour|hono|ECG|EKG|ST\b|MRI|NSAID|X-)", re.IGNORECASE
-)
+_VOWEL_SOUND = re.compile(r"[aio]|e(?!u)|u(?!ni[^nm]|r[ei]|s[ue]|ti)|8|1[18]\b|1[18]-|hour|hono", re.IGNORECASE)
+_INITIALS = re.compile(r"[A-Z][A-Z0-9-]")
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +40,8 @@ def sentence(text: str) -> str:
 
 def article(noun: str) -> str:
     """`a` or `an`."""
+    if _INITIALS.match(noun):  # read letter by letter: an HDL cholesterol; but a CURB-65 score
+        return "an" if noun[0] in "AEFHILMNORSX" else "a"
     return "an" if _VOWEL_SOUND.match(noun) else "a"
 
 
@@ -49,24 +49,22 @@ def listed(items: Sequence[str], word: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:
         return items[0] if items else ""
+    if any(" or " in item or " and " in item for item in items):  # a last comma keeps each item together
+        return f"{', '.join(items[:-1])}, {word} {items[-1]}"
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
 @lru_cache(maxsize=4096)
 def is_plural(phrase: str) -> bool:
     """Whether the head noun of a noun phrase is plural: `muscle aches`, but not `shortness of breath`."""
-    head = re.split(
-        r" (?:of|that|which|on|in|at|with|without|or|and|over|from|to|up|for|behind)\b|[,(]", phrase
-    )[0]
+    head = re.split(r" (?:of|that|which|on|in|at|with|without|or|and|over|from|to|up|for|behind)\b|[,(]", phrase)[0]
     words = head.lower().split()
     if not words or words[0].endswith("ing"):
         return False
     last = words[-1]
-    return (
-        len(last) > 3
-        and last.endswith("s")
-        and not last.endswith(("ss", "us", "is", "itis", "diabetes", "rales"))
-    )
+    if last in ("criteria", "feces"):
+        return True
+    return len(last) > 3 and last.endswith("s") and not last.endswith(("ss", "us", "is", "diabetes"))
 
 
 @lru_cache(maxsize=4096)
@@ -113,11 +111,7 @@ def with_article(label: str, lay: Sequence[str]) -> str:
     """`a cough` where one of the patient's words for it says `a …cough`; the label alone otherwise."""
     last = label.rsplit(" ", 1)[-1].lower()
     for phrase in lay:
-        if (
-            phrase.startswith(("a ", "an "))
-            and " of " not in phrase
-            and phrase.rsplit(" ", 1)[-1].lower() == last
-        ):
+        if phrase.startswith(("a ", "an ")) and " of " not in phrase and phrase.rsplit(" ", 1)[-1].lower() == last:
             return f"{article(label)} {label}"
     return label
 

@@ -46,6 +46,4 @@ def _pattern(name: str) -> re.Pattern[str]:
     words = [re.escape(word) for word in re.split(r"[\s\-]+", name.strip())]
     body = r"(?<!\w)" + r"[\s\-]+".join(words) + r"(?:s|es)?(?!\w)"
     # an abbreviation is told from a word by its capitals: CAP is no cap
-    return re.compile(
-        body, 0 if name.isupper() or (sum(c.isupper() for c in name) > 1 and " " not in name) else re.I
-    )
+    return re.compile(body, 0 if name.isupper() or (sum(c.isupper() for c in name) > 1 and " " not in name) else re.I)

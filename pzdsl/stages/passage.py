@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pzdsl.stages.choice import Choice, place_of
-from pzdsl.stages.grammar import sentence
+from pzdsl.stages.grammar import listed, sentence
 from pzdsl.stages.patient import Patient
 
 _SAYING = frozenset({"reports", "denies", "admits", "gives", "recalls", "says", "states"})
@@ -38,10 +38,35 @@ def speaker_of(patient: Patient, choice: Choice) -> tuple[str, bool]:
     return f"the {patient.speaker.replace('_', ' ')}", False
 
 
+_SHARED = {
+    "has no history of ": "or",
+    "is not known to have ": "or",
+    "has no known ": "or",
+    "does not take ": "or",
+    "is not on ": "or",
+    "has a history of ": "and",
+    "is known to have ": "and",
+}
+
+
+def merged(predicates: Sequence[str]) -> list[str]:
+    """Predicates that begin alike as one: `has no history of stroke, asthma or cancer`."""
+    groups: dict[str, list[str]] = {}
+    for predicate in predicates:
+        lead = next((shared for shared in _SHARED if predicate.startswith(shared)), None)
+        if lead is None or "," in predicate or " and " in predicate or " or " in predicate:
+            groups[predicate] = []
+        else:
+            groups.setdefault(lead, []).append(predicate.removeprefix(lead))
+    return [lead + listed(items, _SHARED[lead]) if items else lead for lead, items in groups.items()]
+
+
 def tell(patient: Patient, predicates: Sequence[str], choice: Choice, place: str) -> list[str]:
     """Sentences that say the predicates of the patient, some of them joined in pairs."""
     sentences: list[str] = []
     i, at = 0, place_of(place)
+    if choice.below(4, at + 3):
+        predicates = merged(predicates)
     while i < len(predicates):
         predicate = predicates[i]
         turn = at + 16 * i
@@ -49,11 +74,7 @@ def tell(patient: Patient, predicates: Sequence[str], choice: Choice, place: str
             sentences.append(_reported(patient, predicate, choice))
             i += 1
             continue
-        if (
-            i + 1 < len(predicates)
-            and choice.below(5, turn + 1) < 3
-            and _join_well(predicate, predicates[i + 1])
-        ):
+        if i + 1 < len(predicates) and choice.below(5, turn + 1) < 3 and _join_well(predicate, predicates[i + 1]):
             if patient.speaks or predicates[i + 1].split(" ", 1)[0] not in _SAYING:
                 predicate = f"{predicate} and {predicates[i + 1]}"
                 i += 1

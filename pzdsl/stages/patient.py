@@ -54,9 +54,7 @@ def patients_of(batch: Batch, seed: int) -> Iterator[Patient]:
     for i in range(batch.size):
         facts = reader.facts(i)
         inapplicable = frozenset(name for name, impossible in limited if impossible[i])
-        yield Patient(
-            batch.plan, facts, person_of(facts), batch.numbers[i], seed, batch.speakers[i], inapplicable
-        )
+        yield Patient(batch.plan, facts, person_of(facts), batch.numbers[i], seed, batch.speakers[i], inapplicable)
 
 
 def age_years_of(facts: Facts) -> float | None:
@@ -64,9 +62,7 @@ def age_years_of(facts: Facts) -> float | None:
     fact = facts.by_name.get("age")
     if fact is None or fact.value is None or isinstance(fact.value, bool | str):
         return None
-    return fact.value / {"years": 1, "months": 12, "weeks": 52.1786, "days": 365.25}.get(
-        fact.unit or "years", 1
-    )
+    return fact.value / {"years": 1, "months": 12, "weeks": 52.1786, "days": 365.25}.get(fact.unit or "years", 1)
 
 
 def person_of(facts: Facts) -> Person:
@@ -82,9 +78,7 @@ def person_of(facts: Facts) -> Person:
     else:
         noun, he, his, him = "child" if child else "patient", "the patient", "the patient's", "the patient"
     age = _age_adjective(facts, years)
-    return Person(
-        f"{age} {noun}" if age else noun, he, his, him, years is not None and years < CHILD_BELOW_YEARS
-    )
+    return Person(f"{age} {noun}" if age else noun, he, his, him, years is not None and years < CHILD_BELOW_YEARS)
 
 
 def _age_adjective(facts: Facts, years: float | None) -> str:

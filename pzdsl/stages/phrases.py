@@ -98,7 +98,7 @@ def since_clause(fact: Fact, choice: Choice) -> str:
 
 _SINCE: dict[str, tuple[Callable[[str], str], ...]] = {
     "medication": (lambda t: f", started {t} ago", lambda t: f", begun {t} ago"),
-    "condition": (lambda t: f", present for {t}", lambda t: f", first noted {t} ago"),
+    "condition": (lambda t: f", dating back {t}", lambda t: f", first noted {t} ago"),
     "": (lambda t: f", since {t} ago",),
 }
 
@@ -115,16 +115,8 @@ def _general(fact: Fact, choice: Choice) -> str | None:
         if fact.kind == "medication":
             return f"takes {noun}" if value else f"does not take {noun}"
         if fact.kind in ("condition", "procedure"):
-            options = (
-                ("has a history of {}", "is known to have {}")
-                if fact.kind == "condition"
-                else ("has had {}",)
-            )
-            negations = (
-                ("has no history of {}", "has no known {}")
-                if fact.kind == "condition"
-                else ("has not had {}",)
-            )
+            options = ("has a history of {}", "is known to have {}") if fact.kind == "condition" else ("has had {}",)
+            negations = ("has no history of {}", "has no known {}") if fact.kind == "condition" else ("has not had {}",)
             return choice.one_of(options if value else negations, place_of(fact.name)).format(noun)
         return f"has {with_article(noun, fact.lay)}" if value else f"has no {noun}"
     return None

@@ -101,9 +101,7 @@ class SymptomsStage:
         words = []
         for fact in main[:count]:
             noun = self._nouns[fact.name]
-            words.append(
-                choice.one_of((noun.full, noun.full, *noun.words), place_of(fact.name + ".complaint"))
-            )
+            words.append(choice.one_of((noun.full, noun.full, *noun.words), place_of(fact.name + ".complaint")))
         complaint = listed(words)
         if self._book.openings:
             text = choice.one_of(self._book.openings, place_of("opening")).fill(patient, complaint=complaint)
