@@ -263,9 +263,7 @@ def missing_sign(fault: Fault) -> Slip | None:
         sign = SIGNS[signs[0]]
     elif fault.found.startswith("[") and "COLON" in fault.wanted:
         sign = ":"
-    elif fault.found.startswith('"') and "COMMA" in fault.wanted and fault.text[: fault.at].rstrip()[-1:] == '"':
-        sign = ","
-    elif fault.wanted in ({"COMMA", "RBRACE"}, {"COMMA", "RSQB"}) and fault.found != "}":
+    elif _continues_list(fault):
         sign = ","
     elif "RPAR" in fault.wanted and (fault.found in KEYWORDS or fault.found[0] in "@}="):
         sign = ")"
@@ -275,6 +273,14 @@ def missing_sign(fault: Fault) -> Slip | None:
     change = Change(before, before, f" {sign}" if sign == "=>" else sign)
     message = f"`{sign}` is missing before `{fault.found}`"
     return Slip(codes.UNEXPECTED, fault.at, fault.end, message, f"write `{sign}` there", (change,))
+
+
+def _continues_list(fault: Fault) -> bool:
+    """Whether a comma would make what was found the next item of a list."""
+    if fault.wanted in ({"COMMA", "RBRACE"}, {"COMMA", "RSQB"}):
+        return fault.found != "}"
+    after_text = fault.text[: fault.at].rstrip().endswith('"')
+    return after_text and fault.found.startswith('"') and "COMMA" in fault.wanted
 
 
 def near_word(fault: Fault) -> Slip | None:
