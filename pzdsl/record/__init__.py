@@ -5,6 +5,7 @@ from pzdsl.record.columns import Batch, Drawn
 from pzdsl.record.facts import FactsReader, facts_of, iterate_facts
 from pzdsl.record.model import PatientRecord
 from pzdsl.record.origins import provenance_of
+from pzdsl.record.page import render_page, why, why_all
 
 __all__ = [
     "Batch",
@@ -18,5 +19,8 @@ __all__ = [
     "provenance_of",
     "record_of",
     "records_of",
+    "render_page",
     "values_of",
+    "why",
+    "why_all",
 ]

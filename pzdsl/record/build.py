@@ -66,6 +66,7 @@ class Recorder:
         self._sources = [
             (name, one.rows, [_source_entry(o.at, o.cites) for o in one.origins], one.variable.part_of, one)
             for name, one in batch.by_name.items()
+            if one.variable.part not in ("duration", "active")  # made from onset and lasts: no source of their own
         ]
 
     def __iter__(self) -> Iterator[Entry]:
@@ -205,6 +206,8 @@ def _filler(one: Prepared, reference_date: date | None) -> Callable[[int], Entry
         template["codes"] = [f"{code.system}#{code.value}" for code in variable.codes]
     if variable.unit is not None:
         template["unit"] = variable.unit
+    if variable.precision is not None and variable.type == "number":
+        template["precision"] = variable.precision
     if variable.panel is not None:
         template["panel"] = variable.panel
     labels = {c.name: c.label for c in variable.categories}

@@ -48,6 +48,7 @@ class Entry(_Closed):
     value: bool | int | float | str | None
     reason: Literal["not recorded", "not done"] | None = None
     unit: str | None = None
+    precision: float | None = None
     codes: list[str] = []
     category_label: str | None = None
 

@@ -83,13 +83,14 @@ class BackgroundStage:
 
     def _tell_history(self, patient: Patient, choice: Choice) -> list[str]:
         known = self._known(patient, self._history)
-        absent = [
-            fact
-            for fact in known
-            if fact.value is False and fact.kind == "condition" and not self._book.has_phrase(fact)
-        ]
-        there = [f.name for f in known if f.value is not False]
-        denied = [f.name for f in known if f.value is False and f not in absent]
+        absent, there, denied = [], [], []
+        for fact in known:
+            if fact.value is not False:
+                there.append(fact.name)
+            elif fact.kind == "condition" and not self._book.has_phrase(fact):
+                absent.append(fact)
+            else:
+                denied.append(fact.name)
         sentences = self._tell(patient, there, choice, "history")
         sentences += self._tell(patient, denied, choice, "no history")
         if absent:

@@ -61,9 +61,9 @@ class ExaminationStage:
         findings = self._measured(self._known(patient, self._vitals), patient, choice, _VITAL_LEADS, "vitals")
         findings += self._tell_signs(patient, choice)
         tests = self._known(patient, self._tests)
-        numbers = [f for f in tests if f.type in ("number", "count")]
+        numbers = _measures(tests)
         reports = self._measured(numbers, patient, choice, _LAB_LEADS, "tests")
-        reports += self._tell_findings([f for f in tests if f not in numbers], choice)
+        reports += self._tell_findings(_unmeasured(tests), choice)
         told = (("Examination", findings), ("Tests", reports))
         return tuple(Passage(self.name, title, tuple(claims)) for title, claims in told if claims)
 
@@ -128,9 +128,9 @@ class ExaminationStage:
                     predicates.append(predicate)
         sentences = tell(patient, predicates, choice, "clinical")
         facts = choice.shuffled(self._known(patient, self._signs), place_of("signs"))
-        numbers = [f for f in facts if f.type in ("number", "count")]
+        numbers = _measures(facts)
         sentences += self._measured(numbers, patient, choice, _LAB_LEADS, "sign numbers")
-        return sentences + self._tell_findings([f for f in facts if f not in numbers], choice)
+        return sentences + self._tell_findings(_unmeasured(facts), choice)
 
     def _tell_findings(self, facts: Sequence[Fact], choice: Choice) -> list[str]:
         """Booleans and categories: what is there, what is not, and what is named."""
@@ -154,8 +154,9 @@ class ExaminationStage:
         if there:
             sentences.insert(0, sentence(choice.one_of(_THERE, at).format(listed(there))))
         if missing:
+            be = "are" if is_plural(missing[-1]) else "is"  # after `or`, the nearest one counts
             form = choice.one_of(_MISSING, at + 1)
-            sentences.append(sentence(form.format(listed(missing, "or"))))
+            sentences.append(sentence(form.format(listed(missing, "or"), be=be)))
         return sentences
 
 
@@ -163,7 +164,15 @@ _RANGE = {None: "within", "H": "above", "HH": "above", "L": "below", "LL": "belo
 _VITAL_LEADS = ("examination shows {}", "measurement gives {}")
 _LAB_LEADS = ("tests show {}", "the results show {}", "results include {}")
 _THERE = ("examination shows {}", "findings include {}")
-_MISSING = ("there is no {}", "examination shows no {}", "no {} is found")
+_MISSING = ("there is no {}", "examination shows no {}", "no {} {be} found")
+
+
+def _measures(facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.type in ("number", "count")]
+
+
+def _unmeasured(facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.type not in ("number", "count")]
 
 
 def _is_vital(variable: Variable) -> bool:
@@ -202,9 +211,10 @@ def _named(fact: Fact, choice: Choice) -> str:
 
 def _pressures_together(facts: list[Fact]) -> list[Fact]:
     """Systolic and diastolic pressure side by side, whatever stands between them in the plan."""
-    pressures = [f for f in facts if _PRESSURE.search(f.label)]
+    pressures = [f for f in facts if f.unit == "mm[Hg]" and _PRESSURE.search(f.label)]
     if len(pressures) < 2:
         return facts
-    first = facts.index(pressures[0])
-    rest = [f for f in facts if f not in pressures]
+    names = {f.name for f in pressures}
+    first = next(i for i, f in enumerate(facts) if f.name in names)
+    rest = [f for f in facts if f.name not in names]
     return rest[:first] + pressures + rest[first:]

@@ -109,6 +109,8 @@ def has_first_person(text: str) -> bool:
 
 def with_article(label: str, lay: Sequence[str]) -> str:
     """`a cough` where one of the patient's words for it says `a …cough`; the label alone otherwise."""
+    if label.startswith("family history"):
+        return f"a {label}"
     last = label.rsplit(" ", 1)[-1].lower()
     for phrase in lay:
         if phrase.startswith(("a ", "an ")) and " of " not in phrase and phrase.rsplit(" ", 1)[-1].lower() == last:

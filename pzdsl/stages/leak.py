@@ -28,22 +28,33 @@ class LeakCheck:
     """Looks for the names of one plan's diagnosis at word boundaries."""
 
     def __init__(self, plan: Plan) -> None:
-        names = (plan.label, *plan.also_called)
-        self._patterns = [_pattern(name) for name in names if name.strip()]
+        names = [name.strip() for name in (plan.label, *plan.also_called) if name.strip()]
+        # an abbreviation is told from a word by its capitals: CAP is no cap
+        short = [name for name in names if is_abbreviation(name)]
+        long = [name for name in names if not is_abbreviation(name)]
+        self._patterns = [
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(_body, some))})(?:s|es)?(?!\w)", flags)
+            for some, flags in ((short, 0), (long, re.IGNORECASE))
+            if some
+        ]
 
     def check(self, sentences: tuple[str, ...]) -> list[Leak]:
-        """One leak for each name found."""
-        leaks = []
-        for text in sentences:
-            for pattern in self._patterns:
-                found = pattern.search(text)
-                if found is not None:
-                    leaks.append(Leak(text, found[0]))
-        return leaks
+        """One leak for each sentence that names it."""
+        whole = "\n".join(sentences)
+        if not any(pattern.search(whole) for pattern in self._patterns):
+            return []
+        return [
+            Leak(text, found[0])
+            for text in sentences
+            for pattern in self._patterns
+            if (found := pattern.search(text)) is not None
+        ]
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    words = [re.escape(word) for word in re.split(r"[\s\-]+", name.strip())]
-    body = r"(?<!\w)" + r"[\s\-]+".join(words) + r"(?:s|es)?(?!\w)"
-    # an abbreviation is told from a word by its capitals: CAP is no cap
-    return re.compile(body, 0 if name.isupper() or (sum(c.isupper() for c in name) > 1 and " " not in name) else re.I)
+def is_abbreviation(name: str) -> bool:
+    """CAP, T2DM, CHF: one word, with more than one capital."""
+    return " " not in name and sum(letter.isupper() for letter in name) > 1
+
+
+def _body(name: str) -> str:
+    return r"[\s\-]+".join(re.escape(word) for word in re.split(r"[\s\-]+", name))

@@ -154,7 +154,8 @@ class SymptomsStage:
             if knows:
                 say = "report" if plural else "reports"
                 start = "that began" if not details else "which began" if not noun.gerund else "beginning"
-                forms.append(f"{who} {say} {np}{details}{',' if details else ''} {start} {ago} ago{ended}")
+                started = f"{',' if details else ''} {start} {ago} ago"
+                forms.append(f"{who} {say} {np}{details}{started}{ended.removeprefix(',')}")
                 if not over:
                     forms.append(f"{who} {say} {np} for {ago}{details}")
             if not noun.gerund and not over:
