@@ -151,9 +151,7 @@ def small_clinic(**options: Any) -> Plan:
         variable(
             "age",
             "count",
-            Bands(
-                lows=(0.0, 18.0, 45.0, 65.0), highs=(18.0, 45.0, 65.0, 100.0), shares=(0.2, 0.35, 0.25, 0.2)
-            ),
+            Bands(lows=(0.0, 18.0, 45.0, 65.0), highs=(18.0, 45.0, 65.0, 100.0), shares=(0.2, 0.35, 0.25, 0.2)),
             low=0.0,
             high=100.0,
             high_open=True,
@@ -306,9 +304,7 @@ def small_clinic(**options: Any) -> Plan:
         variable(
             "mean_glucose",
             "number",
-            Derived(
-                expr=scaled("hba1c", 28.7, -46.7), noise_op="+-", noise=family("normal", mean=0, sd=15.7)
-            ),
+            Derived(expr=scaled("hba1c", 28.7, -46.7), noise_op="+-", noise=family("normal", mean=0, sd=15.7)),
             low=20.0,
             high=1000.0,
             precision=1.0,

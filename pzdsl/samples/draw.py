@@ -15,7 +15,7 @@ from pzdsl.rules import Bools
 from pzdsl.samples.columns import Drawn
 from pzdsl.samples.keyed import places_of
 from pzdsl.samples.recipe import Recipe, recipe_of
-from pzdsl.samples.reject import CHUNK, Rejection, find_attempts, tests_of
+from pzdsl.samples.reject import CHUNK, Rejection, find_attempts, sieves_of
 from pzdsl.samples.samples import Samples
 from pzdsl.samples.twin import code_values, twin_of
 
@@ -67,9 +67,9 @@ def draw(
 def rejection_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> Rejection:
     """The tests of a recipe in order; kept with the recipe where no `where` adds one."""
     if where is not None:
-        return Rejection(recipe, tests_of(recipe, constraints=constraints, where=where))
+        return Rejection(recipe, sieves_of(recipe, constraints=constraints, where=where))
     if constraints not in recipe.kept:
-        recipe.kept[constraints] = Rejection(recipe, tests_of(recipe, constraints=constraints, where=None))
+        recipe.kept[constraints] = Rejection(recipe, sieves_of(recipe, constraints=constraints, where=None))
     kept: Rejection = recipe.kept[constraints]
     return kept
 

@@ -37,7 +37,7 @@ _WORTH_DROPPING = 0.15  # share of failed rows from which gathering the others p
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Sieve:
     """A rule that every record must pass; `expr` None: the supports of `variable`, tested as it is drawn."""
 
     name: str
@@ -53,10 +53,10 @@ class Test:
 
 
 class Step(NamedTuple):
-    """Draw these variables, then try the test if there is one."""
+    """Draw these variables, then try the sieve if there is one."""
 
     draws: tuple[str, ...]
-    test: Test
+    sieve: Sieve
 
 
 class Narrowing:
@@ -91,35 +91,35 @@ class Narrowing:
 
 
 class Rejection:
-    """The tests of a plan in the order in which they are tried."""
+    """The sieves of a plan in the order in which they are tried."""
 
-    def __init__(self, recipe: Recipe, tests: Sequence[Test]) -> None:
+    def __init__(self, recipe: Recipe, sieves: Sequence[Sieve]) -> None:
         self.recipe = recipe
         fallible = [name for name, sampler in recipe.samplers.items() if sampler.may_fail]
-        supports = [Test(name, None, recipe.descent(frozenset({name}))) for name in fallible]
-        self.tests = [*tests, *supports]
+        supports = [Sieve(name, None, recipe.descent(frozenset({name}))) for name in fallible]
+        self.sieves = [*sieves, *supports]
         self.failures, self.steps = self._schedule()
         self.drawn_by_then = [name for step in self.steps for name in step.draws]
 
     def strictest(self) -> str:
-        """The name of the test that alone rejects the most."""
+        """The name of the sieve that alone rejects the most."""
         failed: dict[str, Bools] = {}
-        for test, failures in zip(self.tests, self.failures, strict=True):
-            failed[test.name] = failed.get(test.name, False) | failures
+        for sieve, failures in zip(self.sieves, self.failures, strict=True):
+            failed[sieve.name] = failed.get(sieve.name, False) | failures
         return max(failed, key=lambda name: int(np.count_nonzero(failed[name])))
 
     def run(self, places: Places) -> Narrowing:
-        """The rows that pass every test, with what was drawn to know it."""
+        """The rows that pass every sieve, with what was drawn to know it."""
         rows = Narrowing(self.recipe, places)
         failed: Bools | None = None
-        for draws, test in self.steps:
+        for draws, sieve in self.steps:
             for name in draws:
                 column, nothing = self.recipe.draw(name, rows.places, rows)
                 rows.put(name, column)
                 if nothing is not None:
                     failed = nothing if failed is None else failed | nothing
-            if test.expr is not None:
-                broken = test.failed(rows)
+            if sieve.expr is not None:
+                broken = sieve.failed(rows)
                 failed = broken if failed is None else failed | broken
             if failed is not None and np.count_nonzero(failed) > _WORTH_DROPPING * rows.size:
                 rows.drop(failed)
@@ -131,18 +131,18 @@ class Rejection:
         return rows
 
     def _schedule(self) -> tuple[list[Bools], list[Step]]:
-        """Try every test on a few draws, then take in turn the one that rejects most for what it costs."""
+        """Try every sieve on a few draws, then take in turn the one that rejects most for what it costs."""
         failures = self._pilot()
-        left, drawn = list(range(len(self.tests))), set[str]()
+        left, drawn = list(range(len(self.sieves))), set[str]()
         alive, steps = np.ones(_PILOT, np.bool_), list[Step]()
         order = [variable.name for variable in self.recipe.plan.variables]
         while left:
-            worth = [_rejected(failures[i], alive) / (1 + len(self.tests[i].needs - drawn)) for i in left]
+            worth = [_rejected(failures[i], alive) / (1 + len(self.sieves[i].needs - drawn)) for i in left]
             best = left[int(np.argmax(worth))]
             left.remove(best)
-            test = self.tests[best]
-            steps.append(Step(tuple(name for name in order if name in test.needs and name not in drawn), test))
-            drawn |= test.needs
+            sieve = self.sieves[best]
+            steps.append(Step(tuple(name for name in order if name in sieve.needs and name not in drawn), sieve))
+            drawn |= sieve.needs
             alive &= ~failures[best]
         self.acceptance = (np.count_nonzero(alive) + 0.5) / (_PILOT + 1)
         return failures, steps
@@ -151,31 +151,31 @@ class Rejection:
         ids = np.arange(_PILOT)
         rows = Narrowing(self.recipe, places_of(ids, np.zeros_like(ids)))
         nothing: dict[str, Bools] = {}
-        needed = frozenset[str]().union(*(test.needs for test in self.tests))
+        needed = frozenset[str]().union(*(sieve.needs for sieve in self.sieves))
         for variable in self.recipe.plan.variables:
             if variable.name in needed:
                 column, bad = self.recipe.draw(variable.name, rows.places, rows)
                 rows.put(variable.name, column)
                 nothing[variable.name] = np.zeros(_PILOT, np.bool_) if bad is None else bad
-        return [nothing[test.name] if test.expr is None else test.failed(rows) for test in self.tests]
+        return [nothing[sieve.name] if sieve.expr is None else sieve.failed(rows) for sieve in self.sieves]
 
 
 def _rejected(failed: Bools, alive: Bools) -> float:
-    """Which share of the rows left a test rejects; never 0: the cheaper of two idle tests comes first."""
+    """Which share of the rows left a sieve rejects; never 0: the cheaper of two idle sieves comes first."""
     return float(np.count_nonzero(failed & alive)) / max(int(np.count_nonzero(alive)), 1) + 1e-4
 
 
-def tests_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> list[Test]:
+def sieves_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> list[Sieve]:
     """What a record must pass, besides the supports of its laws."""
-    plan, tests = recipe.plan, []
+    plan, sieves = recipe.plan, []
     rules = [*plan.cohort, *(plan.constraints if constraints else ())]
     if plan.prevalence is not None:
-        tests.append(Test(plan.prevalence, Var(name=plan.prevalence), frozenset({plan.prevalence}), True))
-    tests.extend(Test(rule.name, rule.expr, variables_of(rule.expr)) for rule in rules)
+        sieves.append(Sieve(plan.prevalence, Var(name=plan.prevalence), frozenset({plan.prevalence}), True))
+    sieves.extend(Sieve(rule.name, rule.expr, variables_of(rule.expr)) for rule in rules)
     if where is not None:
-        tests.append(Test("where", where, variables_of(where), True))
-    parts = [(test, part) for test in tests for part in _conjuncts(test.expr)]
-    return [Test(t.name, part, recipe.descent(variables_of(part)), t.must_be_known) for t, part in parts]
+        sieves.append(Sieve("where", where, variables_of(where), True))
+    parts = [(sieve, part) for sieve in sieves for part in _conjuncts(sieve.expr)]
+    return [Sieve(t.name, part, recipe.descent(variables_of(part)), t.must_be_known) for t, part in parts]
 
 
 def _conjuncts(expr: Expr | None) -> list[Expr]:
@@ -194,7 +194,7 @@ class Accepted(NamedTuple):
 
 
 def find_attempts(rejection: Rejection, ids: NDArray[np.int64], chunk: int = CHUNK) -> Accepted:
-    """The lowest attempt of each patient that passes every test.
+    """The lowest attempt of each patient that passes every sieve.
 
     Raises:
         AcceptanceTooLow: fewer than one draw in 10,000 passes, after 2 million draws.
