@@ -56,13 +56,18 @@ class CompiledSpec:
         self, n: int, *, seed: int = 0, start: int = 0, where: str | None = None, text: bool = True
     ) -> Iterator[dict[str, Any]]:
         """Whole patient records, one after the other, as plain data."""
-        from pzdsl.stages import records
+        from pzdsl.record import records_of
+        from pzdsl.stages import Pipeline, write_records
 
+        pipeline = Pipeline(self.plan) if text else None
         batch = 1000
         for first in range(start, start + n, batch):
             size = min(batch, start + n - first)
             samples = self.sample(size, seed=seed, start=first, where=where)
-            yield from records(self.plan, samples, seed=seed, text=text)
+            if pipeline is None:
+                yield from records_of(samples, seed=seed)
+            else:
+                yield from write_records(samples, seed=seed, pipeline=pipeline)
 
     def check(self, table: Iterable[Mapping[str, Any]]) -> Verification:
         """Hold rows of another origin (name to value) against the spec's constraints and ranges."""

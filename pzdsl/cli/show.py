@@ -20,7 +20,7 @@ def show(
     import orjson
 
     from pzdsl.api import CompiledSpec
-    from pzdsl.stages import render_page, render_why
+    from pzdsl.record.page import render_page, why_all
 
     compiled = CompiledSpec.from_file(spec)
     record = next(iter(compiled.records(1, seed=seed, start=number, where=where)))
@@ -29,4 +29,6 @@ def show(
         return
     print(render_page(record))
     if why:
-        print(render_why(record, compiled.plan))
+        print("Why")
+        for line in why_all(record, compiled.plan):
+            print(f"  {line}")
