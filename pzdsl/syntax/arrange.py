@@ -22,6 +22,7 @@ class Arrangement:
         self.pads: dict[int, int] = {}  # token -> further spaces before it
         self.tight: set[int] = set()  # colons that follow their name at once
         self.whole: set[int] = set()  # opening braces (indices) of tables on one line
+        self.rigid: set[int] = set()  # lines of a table with columns: they break before a source only
         self.fresh: set[int] = set()  # an empty line stands before these
         self._signs()
         self._file(tree)
@@ -113,6 +114,8 @@ class Arrangement:
                 self._block(node, phases, indent, always=True)
                 for phase in phases:
                     self._phase(phase, indent + _STEP)
+            case t.TypeDef():
+                self._type(node, indent)
             case t.Test(members=steps):
                 self._block(node, steps, indent, always=True)
             case _:
@@ -157,6 +160,14 @@ class Arrangement:
         if node.cites:
             self.starts[self.tokens.all[self.tokens.at[node.cites[0].span.start] - 1].start] = indent + _STEP
 
+    def _type(self, node: t.TypeDef, indent: int) -> None:
+        """A type on one line, or with a line for each category."""
+        bars = [self.tokens.at[category.span.start] - 1 for category in node.categories[1:]]
+        long = indent + len(self.text_of(node)) > WIDTH
+        if bars and (long or self.tokens.starts_line(bars[0])):
+            for bar in bars:
+                self.starts[self.tokens.all[bar].start] = indent + _STEP
+
     # --- variables
 
     def _members(self, node: t.Node, members: Sequence[t.Variable | t.TypeDef | t.Panel], indent: int) -> None:
@@ -170,8 +181,8 @@ class Arrangement:
                     self.unary.update(pair.value.span.start for pair in correlations if pair.value.value < 0)
                     for exam in exams:
                         self._variable(exam, indent + 2 * _STEP)
-                case _:
-                    pass
+                case t.TypeDef():
+                    self._type(member, indent + _STEP)
 
     def _variable(self, node: t.Variable, indent: int) -> None:
         if node.type is not None:
@@ -258,13 +269,26 @@ class Arrangement:
         for row in table.rows:
             cells = [share.span.start for share in row.shares] + [cite.span.start for cite in row.cites[:1]]
             lines.append((row.span.start, cells))
-        for k in range(len(table.columns) + 1):
-            self._line_up([(start, cells[k]) for start, cells in lines if k < len(cells)], gap=1 + (k > 0))
+        self.rigid.update(start for start, _ in lines)
+        for gap in (2, 1):  # two spaces between columns where that fits
+            for k in range(len(table.columns) + 1):
+                column = [(start, cells[k]) for start, cells in lines if k < len(cells)]
+                self._line_up(column, gap=gap if k else 1, right=k < len(table.columns))
+            if indent + _STEP + self._width(word, table.columns[-1].span.start, right=True) <= WIDTH:
+                break
 
-    def _line_up(self, cells: Sequence[tuple[int, int]], gap: int = 1) -> None:
-        """Put tokens below each other: pairs of where a line starts and where its token stands."""
-        widths = [len(self.flat(self.tokens.at[start], self.tokens.at[cell])) for start, cell in cells]
-        if not widths or max(widths) > _WIDEST:
+    def _line_up(self, cells: Sequence[tuple[int, int]], gap: int = 1, right: bool = False) -> None:
+        """Put tokens below each other, or their ends (`right`): pairs of where a line and its token start."""
+        widths = [self._width(start, cell, right) for start, cell in cells]
+        if not widths or (max(widths) > _WIDEST and not right):
             return
         for (_, cell), width in zip(cells, widths, strict=True):
             self.pads[cell] = max(widths) - width + gap - 1
+
+    def _width(self, start: int, cell: int, right: bool) -> int:
+        at = self.tokens.at
+        width = len(self.flat(at[start], at[cell]))
+        if right:  # a share is a number and its `%`
+            last = at[cell] + 1 + (self.tokens.all[at[cell]].kind == "number")
+            width += len(self.flat(at[cell], last))
+        return width

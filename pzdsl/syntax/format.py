@@ -27,6 +27,7 @@ class _Writer:
     def __init__(self, tokens: Tokens, arrangement: Arrangement) -> None:
         self.tokens, self.arrangement = tokens, arrangement
         self.lines: list[str] = []
+        self.behind: dict[int, str] = {}  # line -> the comment behind it
 
     def text(self) -> str:
         starts = [i for i, tok in enumerate(self.tokens.all) if tok.start in self.arrangement.starts]
@@ -41,7 +42,24 @@ class _Writer:
             if comment.blank:
                 self._blank()
             self.lines.append(comment.text)
+        self._put_behind()
         return "\n".join(self.lines) + "\n"
+
+    def _put_behind(self) -> None:
+        """Add the comments behind lines, below each other where lines follow one another."""
+        run: list[int] = []
+        for k in sorted(self.behind):
+            if run and k != run[-1] + 1:
+                self._put_run(run)
+                run = []
+            run.append(k)
+        self._put_run(run)
+
+    def _put_run(self, run: list[int]) -> None:
+        column = max((len(self.lines[k]) for k in run), default=0)
+        for k in run:
+            fits = column + 2 + len(self.behind[k]) <= WIDTH
+            self.lines[k] = self.lines[k].ljust(column if fits else 0) + "  " + self.behind[k]
 
     def _above(self, tok: Tok, indent: int) -> None:
         """The comments that stand above a token."""
@@ -64,7 +82,7 @@ class _Writer:
                 self._above(self.tokens.all[i], indent + _STEP)
             if self.tokens.all[i].behind is not None:
                 self._wrapped(begin, i + 1, self._indent_of(begin, first, indent))
-                self.lines[-1] += f"  {self.tokens.all[i].behind}"
+                self.behind[len(self.lines) - 1] = self.tokens.all[i].behind or ""
                 begin = i + 1
                 if begin < last:
                     self._above(self.tokens.all[begin], indent + _STEP)
@@ -137,9 +155,15 @@ class _Writer:
         """Where to break a line, as far out of brackets as can be; and whether that is a good place."""
         best: tuple[int, bool, int] | None = None  # depth, whether it is after a comma only, index
         depth = 0
+        rigid = self.tokens.all[first].start in self.arrangement.rigid
         for i in range(first + 1, last):
             before, tok = self.tokens.all[i - 1], self.tokens.all[i]
+            if i == first + 1 and before.text in ("}", "]"):
+                continue  # a brace alone on a line would look like the end of something
             depth += (before.text in ("(", "{", "[")) - (tok.text in (")", "}", "]"))
+            cites = tok.kind == "ref" or tok.text == "assumed"
+            if rigid and not cites:
+                continue
             after_comma = not (tok.text in _BREAK_BEFORE or tok.kind == "ref")
             if after_comma and before.text != ",":
                 continue
