@@ -1,4 +1,7 @@
-"""Samples to records: plain dicts, made column by column; validation is for whoever reads them."""
+"""Samples to records: plain dicts, made column by column; validation is for whoever reads them.
+
+Records of one batch share what is equal in them (outline, provenance of a row, an entry): copy before changing one.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,11 @@ _LISTS = {
     "condition": "past_history",
     "procedure": "past_history",
 }
+_KEPT = 2048  # entries of one variable that records share
 _TIMES = {"onset": "onset_days", "duration": "duration_days", "lasts": "lasts_days", "since": "since_days"}
 
 Entry = dict[str, Any]
+Fill = Callable[[int], Entry]
 
 
 class Recorder:
@@ -60,14 +65,36 @@ class Recorder:
             {"heading": entry.name, "texts": list(entry.texts), "cites": [cite_text(c) for c in entry.cites]}
             for entry in plan.outline
         ]
-        self._fills: list[tuple[Prepared, Callable[[int], Entry]]] = [
-            (one, _filler(one, reference_date)) for one in batch.shown
-        ]
-        self._sources = [
-            (name, one.rows, [_source_entry(o.at, o.cites) for o in one.origins], one.variable.part_of, one)
-            for name, one in batch.by_name.items()
-            if one.variable.part not in ("duration", "active")  # made from onset and lasts: no source of their own
-        ]
+        # by where their entries go, so that a record is made without a question asked of any variable
+        self._attributes: list[tuple[str, Fill]] = []
+        self._symptoms: list[tuple[Prepared, Fill]] = []
+        self._exams: list[Fill] = []
+        self._course: list[tuple[str, Fill]] = []
+        self._lists = [*DIMENSIONS, "past_history", "drugs", "allergies"]
+        for one in batch.shown:
+            fill = _filler(one, reference_date)
+            match one.variable.role:
+                case "attribute":
+                    self._attributes.append((_list_of(one), fill))
+                case "symptom":
+                    self._symptoms.append((one, fill))
+                case "exam":
+                    self._exams.append(fill)
+                case _:
+                    self._course.append((one.variable.name, fill))
+        self._may_miss = [one for one in batch.shown if one.recorded is not None]
+        self._constant_sources: dict[str, Entry] = {}
+        self._row_sources: list[tuple[str, list[int], list[Entry]]] = []
+        self._part_sources: list[tuple[str, Prepared, list[Entry]]] = []
+        for name, one in batch.by_name.items():
+            entries = [_source_entry(o.at, o.cites) for o in one.origins]
+            if one.variable.part_of is not None:
+                if one.variable.part not in ("duration", "active"):  # made from onset and lasts
+                    self._part_sources.append((name, one, entries))
+            elif one.rows is None:
+                self._constant_sources[name] = entries[-1]
+            else:
+                self._row_sources.append((name, one.rows, entries))
 
     def __iter__(self) -> Iterator[Entry]:
         return (self.record(i) for i in range(self.batch.size))
@@ -75,43 +102,28 @@ class Recorder:
     def record(self, i: int) -> Entry:
         """The record of the i-th patient, without text."""
         number = self.batch.numbers[i]
-        background: dict[str, list[Entry]] = {dimension: [] for dimension in DIMENSIONS}
-        background["past_history"], background["drugs"], background["allergies"] = [], [], []
+        background: dict[str, list[Entry]] = {key: [] for key in self._lists}
+        for key, fill in self._attributes:
+            background[key].append(fill(i))
         present: list[Entry] = []
         negatives: list[Entry] = []
         unrecorded: list[Entry] = []
         inapplicable: list[str] = []
-        exams: list[Entry] = []
-        course: Entry = {}
-        truth: dict[str, Value] = {}
-        for one, fill in self._fills:
-            variable = one.variable
-            value = one.values[i]
-            if not one.is_recorded(i):
-                truth[variable.name] = value
-                for part in one.parts:
-                    if part.values[i] is not None:
-                        truth[part.variable.name] = part.values[i]
+        for one, fill in self._symptoms:
             entry = fill(i)
-            match variable.role:
-                case "attribute":
-                    where = _LISTS.get(variable.kind or "", variable.dimension or "biological")
-                    background.setdefault(where, []).append(entry)
-                case "symptom":
-                    if "reason" in entry:
-                        unrecorded.append(entry)
-                    elif value is False and one.impossible and one.impossible[i]:
-                        inapplicable.append(variable.name)
-                    elif value is False:
-                        negatives.append(entry)
-                    else:
-                        present.append(entry)
-                case "exam":
-                    exams.append(entry)
-                case _:
-                    course[variable.name] = entry["value"]
-                    if "category_label" in entry:
-                        course["phase_label"] = entry["category_label"]
+            if entry["value"] is False:
+                if one.impossible and one.impossible[i]:
+                    inapplicable.append(one.variable.name)
+                else:
+                    negatives.append(entry)
+            else:
+                (unrecorded if "reason" in entry else present).append(entry)
+        course: Entry = {}
+        for name, fill in self._course:
+            entry = fill(i)
+            course[name] = entry["value"]
+            if "category_label" in entry:
+                course["phase_label"] = entry["category_label"]
         present.sort(key=_earliest_first)
         return {
             "schema_version": SCHEMA_VERSION,
@@ -129,14 +141,30 @@ class Recorder:
                 "not_recorded": unrecorded,
                 "not_applicable": inapplicable,
             },
-            "exams": exams,
-            "sources": {
-                name: entries[-1 if rows is None else rows[i]]
-                for name, rows, entries, owner, one in self._sources
-                if owner is None or one.values[i] is not None
-            },
-            "truth": truth,
+            "exams": [fill(i) for fill in self._exams],
+            "sources": self._sources(i),
+            "truth": self._truth(i) if self._may_miss else {},
         }
+
+    def _sources(self, i: int) -> dict[str, Entry]:
+        sources = self._constant_sources.copy()
+        for name, rows, entries in self._row_sources:
+            sources[name] = entries[rows[i]]
+        for name, one, entries in self._part_sources:
+            if one.values[i] is not None:
+                sources[name] = entries[-1 if one.rows is None else one.rows[i]]
+        return sources
+
+    def _truth(self, i: int) -> dict[str, Value]:
+        """What was not recorded, with the parts of it."""
+        truth: dict[str, Value] = {}
+        for one in self._may_miss:
+            if not one.is_recorded(i):
+                truth[one.variable.name] = one.values[i]
+                for part in one.parts:
+                    if part.values[i] is not None:
+                        truth[part.variable.name] = part.values[i]
+        return truth
 
 
 def records_of(samples: Drawn, *, seed: int | None = None, reference_date: date | None = None) -> Iterator[Entry]:
@@ -198,7 +226,12 @@ def _source_entry(at: Any, cites: Any) -> Entry:
     return {"at": place_text(at), "cites": [cite_text(cite) for cite in cites]}
 
 
-def _filler(one: Prepared, reference_date: date | None) -> Callable[[int], Entry]:
+def _list_of(one: Prepared) -> str:
+    dimension = one.variable.dimension
+    return _LISTS.get(one.variable.kind or "", dimension if dimension in DIMENSIONS else DIMENSIONS[0])
+
+
+def _filler(one: Prepared, reference_date: date | None) -> Fill:
     """A function that makes the entry of one variable for the i-th patient."""
     variable, values, recorded = one.variable, one.values, one.recorded
     template: Entry = {"name": variable.name, "label": variable.label, "value": None}
@@ -216,7 +249,23 @@ def _filler(one: Prepared, reference_date: date | None) -> Callable[[int], Entry
     flags, references = one.flags, one.references
     bands = [reference_entry(reference) for reference in variable.references]
 
+    kept: dict[Any, Entry] = {}
+    keeps = variable.type in ("boolean", "category") or variable.precision is not None
+
     def fill(i: int) -> Entry:
+        """The entry; one object for equal values without parts, since most are booleans, categories, grids."""
+        value = values[i]
+        if not keeps or (parts and value is True) or (recorded is not None and not recorded[i]):
+            return make(i)
+        key = value if flags is None or references is None else (value, flags[i], references[i])
+        entry = kept.get(key)
+        if entry is None:
+            entry = make(i)
+            if len(kept) < _KEPT:
+                kept[key] = entry
+        return entry
+
+    def make(i: int) -> Entry:
         entry = template.copy()
         if recorded is not None and not recorded[i]:
             entry["reason"] = one.reason(i)

@@ -97,7 +97,8 @@ PLAN = Plan(
         variable("hypertension", 5, type="boolean", kind="condition", dimension="biological"),
         part("hypertension", "since", 6, stage="attribute", type="number", unit="days"),
         variable("asthma", 7, type="boolean", kind="condition", dimension="biological"),
-        variable("pregnant", 8, label="Pregnancy", type="boolean", kind="condition", dimension="biological", law=by_sex(0.03, 0, 8)),
+        variable("pregnant", 8, label="Pregnancy", type="boolean", kind="condition", dimension="biological",
+                 law=by_sex(0.03, 0, 8)),
         variable(
             "metformin", 11, type="boolean", kind="medication", dimension="behavioural",
             dose=Dose(amount=500, unit="mg", frequency="twice daily"),
