@@ -35,11 +35,12 @@ from pzdsl.samples.distributions import (
     Truncated,
     WholeBands,
 )
-from pzdsl.samples.families import FAMILIES
+from pzdsl.samples.families import FAMILIES, Beta, Gamma, StudentT
 from pzdsl.samples.finite import MAX_VALUES, GuideTable, cumulative_of
 from pzdsl.samples.grid import Grid, grid_of
 from pzdsl.samples.rows import NO_ROW, RowFinder
 from pzdsl.samples.sampler import Grouped, Guided, Sampler, Values
+from pzdsl.samples.smooth import Smooth
 
 DAYS = {
     "years": 365.25,
@@ -76,6 +77,9 @@ def compile_numbers(law: Law, variable: Variable, plan: Plan) -> Sampler:
         table = _finite_on(base, _Bounds(variable, None, plan, has_cap=False), plan)
         if table is not None and table[1].any():
             return _Tabled(base, table, bounds, variable)
+    if shape.constant and isinstance(base := shape.at(NoColumns(plan)), Gamma | Beta | StudentT):
+        if base.valid is None or base.valid.all():
+            shape = _constant(Smooth(base))
     return _Direct(shape, bounds, variable, plan)
 
 
