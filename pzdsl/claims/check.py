@@ -1,0 +1,103 @@
+"""Text back to claims, and claims against facts: agree, contradicted, missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pzdsl.claims import age, category, doses, durations, family, measures, negation, severity, sex, side
+from pzdsl.claims.claim import Claim, Problem
+from pzdsl.claims.composed import add_composed
+from pzdsl.claims.lexicon import Lexicon
+from pzdsl.claims.reading import read
+from pzdsl.claims.scope import scan
+from pzdsl.claims.sentences import sentences_of
+from pzdsl.facts import Fact, Facts
+
+_READERS = (age.read, sex.read, measures.read, durations.read, doses.read, severity.read, side.read, negation.read,
+            family.read, category.read)  # fmt: skip
+_JUDGES = {
+    "age": age.judge, "sex": sex.judge, "number": measures.judge, "unit": measures.judge, "duration": durations.judge,
+    "dose": doses.judge, "severity": severity.judge, "side": side.judge, "negation": negation.judge,
+    "category": category.judge,
+}  # fmt: skip
+
+
+def claims_in(sentence: str, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """What one sentence claims; remembered, since it depends on the lexicon alone."""
+    return _read(sentence, lexicon)[0]
+
+
+def _read(sentence: str, lexicon: Lexicon) -> tuple[tuple[Claim, ...], frozenset[str]]:
+    """The claims, and the sexes of other people in the sentence."""
+    found = lexicon.claims.get(sentence)
+    if found is None:
+        reading = read(sentence, lexicon)
+        add_composed(reading)
+        seen = scan(reading)
+        claims = tuple(claim for reader in _READERS for claim in reader(reading, seen))
+        found = (claims, sex.others_in(reading))
+        lexicon.remember(sentence, found)
+    return found
+
+
+def check_text(text: str, facts: Facts, lexicon: Lexicon) -> list[Problem]:
+    """Every claim of the text that the facts contradict, in the order of the text."""
+    problems: list[Problem] = []
+    others: frozenset[str] = frozenset()  # people named in the sentence before, whom a pronoun may mean
+    for sentence in sentences_of(text):
+        claims, named = _read(sentence, lexicon)
+        for claim in claims:
+            if claim.given == ("pronoun",) and claim.value in others:
+                continue
+            problem = judge(claim, facts, lexicon, sentence)
+            if problem is not None and not any(p.fact == problem.fact and p.sentence == sentence for p in problems):
+                problems.append(problem)
+        others = named or (others if not claims else frozenset())
+    return problems
+
+
+def judge(claim: Claim, facts: Facts, lexicon: Lexicon, sentence: str = "") -> Problem | None:
+    """The problem with one claim, or None where it agrees or nothing can be said."""
+    if claim.kind == "family":
+        clash = family.judge(claim, facts, lexicon.who)
+    else:
+        clash = _JUDGES[claim.kind](claim, facts)
+    if clash is None:
+        return None
+    fact, expected, found = clash
+    kind = "unit" if claim.kind == "number" and measures.is_unit_lie(claim, facts) else claim.kind
+    return Problem(kind, "contradicted", sentence or claim.text, claim.text, fact, expected, found)
+
+
+def omitted(text: str, facts: Facts, required: Iterable[str]) -> list[Problem]:
+    """The required facts that no sentence of the text mentions; facts without a value need no mention."""
+    from pzdsl.claims.lexicon import lexicon_of_facts
+
+    lexicon = lexicon_of_facts(facts)
+    return missing(text, facts, required, lexicon)
+
+
+def missing(text: str, facts: Facts, required: Iterable[str], lexicon: Lexicon) -> list[Problem]:
+    """As `omitted`, with a lexicon at hand."""
+    told: set[str] = set()
+    for sentence in sentences_of(text):
+        reading = read(sentence, lexicon)
+        add_composed(reading)
+        for item in reading.of("mention"):
+            m = item.value
+            told.update(m.numbers, m.truths, m.allergies, m.drugs, m.choices)
+        for concept in {c for item in reading.of("mention") for c in item.value.concepts}:
+            told.update(name for name, _ in lexicon.relatives.get(concept, ()))
+        told.update(item.value[0] for role in ("stated", "choice") for item in reading.of(role))
+        for claim in claims_in(sentence, lexicon):
+            told.update(claim.names)
+    return [
+        Problem("omission", "missing", "", "", name, _expected(fact), "")
+        for name in required
+        if name not in told and (fact := facts.get(name)) is not None and fact.value is not None
+    ]
+
+
+def _expected(fact: Fact) -> str:
+    value = fact.category_label or ("present" if fact.value is True else "absent" if fact.value is False else "")
+    return f"{fact.label}: {value or measures.shown(fact)}"

@@ -1,0 +1,140 @@
+"""How long ago something began: compared in days, as coarsely as the unit that was used."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from pzdsl.claims.binding import nearest
+from pzdsl.claims.claim import Claim, Span
+from pzdsl.claims.reading import Item, Quantity, Reading
+from pzdsl.claims.scope import Seen
+from pzdsl.claims.units import convert, dimension_of
+from pzdsl.facts import Fact, Facts, Measure
+
+_BEFORE = frozenset(
+    "for x since past last over began started onset lasting lasted lasts these nearly almost about of history been"
+    " approximately roughly around than now duration starting persisting times beginning : ( some after least with"
+    " began diagnosed only almost the going".split()
+)
+_AFTER = frozenset("ago back now prior earlier straight duration history hx running standing of already before".split())
+_NEVER_BEFORE = frozenset("every q each in age aged at after within next".split())
+_NEVER_AFTER = frozenset("old later from apart after yo".split())
+_REACH = 9.0
+
+
+def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
+    """The claims about onsets and durations."""
+    if reading.question or not seen:
+        return
+    if "number" in reading.roles:
+        for item in reading.of("number"):
+            if dimension_of(item.value.unit) == "time" and _is_duration(reading, item):
+                yield from _bound(reading, item, seen, _span(item.value))
+    for item in reading.of("when"):
+        low, high = item.value
+        unit = "began" if high < 900 else None
+        if unit is None or _begins(reading, item) or low > 600:
+            yield from _bound(reading, item, seen, Span(low, high, low, "days"))
+
+
+def _begins(reading: Reading, item: Item) -> bool:
+    """“This week” dates a beginning only beside a word for one."""
+    words = set(reading.tokens)
+    first = reading.tokens[item.i]
+    return bool(
+        first in ("since", "newly", "new", "recently", "just", "brand", "for", "weeks", "months", "years")
+        or words & {"began", "started", "starting", "onset", "diagnosed", "diagnosis", "found", "developed", "begun", "start"}
+    )
+
+
+def _bound(reading: Reading, item: Item, seen: list[Seen], span: Span) -> Iterator[Claim]:
+    def fits(one: Seen) -> bool:
+        mention = one.item.value
+        return one.item.role == "mention" and (bool(mention.truths or mention.drugs) or not mention.measure)
+
+    one = nearest(reading, item, seen, fits, _REACH)
+    if one is None or one.status != "present" or one.who or one.other:
+        return
+    names = one.item.value.truths or one.item.value.drugs
+    if names:
+        text = reading.words(min(item.i, one.item.i), max(item.j, one.item.j))
+        yield Claim("duration", names, span, text)
+
+
+def _is_duration(reading: Reading, item: Item) -> bool:
+    tokens = reading.tokens
+    before = tokens[max(item.i - 4, 0) : item.i]
+    after = tokens[item.j : item.j + 2]
+    if (before and before[-1] in _NEVER_BEFORE) or (after and after[0] in _NEVER_AFTER):
+        return False
+    if before[-2:] in (["in", "the"], ["age", "of"]) or before[-3:] in (["in", "the", "past"], ["in", "the", "last"]):
+        return False
+    if "every" in before or "until" in before or any(f.role == "frequency" and f.i <= item.i < f.j for f in reading.items):
+        return False
+    if any(p.role == "person" and p.j > item.i - 4 and tokens[p.i] in ("when",) for p in reading.items):
+        return False
+    if any(word in ("will", "follow", "return", "recheck", "repeat", "course", "lifetime") for word in tokens[: item.i]):
+        return False
+    return bool(_BEFORE & set(before) or _AFTER & set(after) or len(tokens) <= 7)
+
+
+def _span(quantity: Quantity) -> Span:
+    """The days that the words allow: half a unit either way, a whole one upwards for full years, more when hedged."""
+    number, unit = quantity.number, quantity.unit or "days"
+    day = convert(1.0, "days" if unit == "nights" else unit, "days") or 1.0
+    whole = float(number.said).is_integer()
+    half = 0.5 if whole else max(number.half, 0.05)
+    up = 0.95 if whole and unit in ("years", "decades") else half
+    low, high = (number.low - half) * day, (number.high + up) * day
+    said = number.said * day
+    match quantity.hedge:
+        case "about":
+            low, high = low - 0.2 * said, high + 0.2 * said
+        case "almost":
+            low, high = min(low, 0.75 * said), high
+        case "just over":
+            high += 0.25 * said
+        case "over":
+            low, high = low + 0.3 * half * day, math.inf
+        case "under":
+            low = 0.0
+        case "most of":
+            low = 0.6 * said
+        case _:
+            low, high = low - 0.02 * said, high + 0.02 * said
+    return Span(low, high, said, "days", not quantity.hedge)
+
+
+def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
+    """Fact, expected and found where no time of any fact that may be meant agrees."""
+    assert isinstance(claim.value, Span)
+    clash = None
+    for name in claim.names:
+        fact = facts.get(name)
+        if fact is None or fact.value is not True:
+            continue
+        times = [(part, days, unit) for part, days, unit in _times(fact)]
+        if not any(part in ("onset", "since") for part, _, _ in times):
+            return None
+        for _, days, unit in times:
+            slack = 0.25 * unit
+            if claim.value.low - slack <= days <= claim.value.high + slack:
+                return None
+        part = next(p for p, _, _ in times if p in ("onset", "since"))
+        clash = (name, f"{part} {_text(fact, part)}", claim.text)
+    return clash
+
+
+def _times(fact: Fact) -> Iterator[tuple[str, float, float]]:
+    """Part, days, and the days of its unit where it is a whole number of them (then it was rounded)."""
+    for part in ("onset", "since", "duration"):
+        value = fact.parts.get(part)
+        if isinstance(value, Measure) and (days := convert(value.value, value.unit, "days")) is not None:
+            unit = (convert(1.0, value.unit, "days") or 0.0) if float(value.value).is_integer() else 0.0
+            yield part, days, unit
+
+
+def _text(fact: Fact, part: str) -> str:
+    value = fact.parts[part]
+    return f"{value.value:g} {value.unit}" if isinstance(value, Measure) else str(value)

@@ -1,0 +1,279 @@
+"""Numbers with units: a number belongs to the nearest measure whose unit fits; rounding and other units agree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from pzdsl.claims.binding import distance
+from pzdsl.claims.claim import Claim, Span
+from pzdsl.claims.lexicon import Lexicon, Mention
+from pzdsl.claims.numbers import interval
+from pzdsl.claims.reading import Item, Quantity, Reading
+from pzdsl.claims.scope import Seen
+from pzdsl.claims.units import convert, convert_analyte, dimension_of
+from pzdsl.facts import Fact, Facts, Measure
+
+_DOSE_DIMENSIONS = frozenset(("puffs", "tablets", "drops", "units", "volume"))
+_OWN_DIMENSION = {  # a unit that says by itself what was measured
+    "temperature": "temperature", "body mass index": "bmi", "clearance": "egfr", "flow": "peak_flow",
+    "amount ratio": "hba1c", "mass ratio": "urine_acr", "exposure": "pack_years",
+}  # fmt: skip
+_COUNTED = frozenset(
+    "times time visits tests doses occasions readings points tablets pills weeks days more of other others"
+    " people patients years months hours minutes old fold y yo medications medicines drugs year month week day hour"
+    " point steps blocks flights stairs stories decades am pm grams episodes minute percent".split()
+)
+_REACH, _REACH_BARE = 11.0, 7.0
+_PER = {"day": 1.0, "daily": 1.0, "night": 1.0, "nightly": 1.0, "evening": 1.0, "week": 7.0, "weekly": 7.0,
+        "month": 30.4375, "monthly": 30.4375, "year": 365.25, "hour": 1 / 24}  # fmt: skip
+_EACH = frozenset(("a", "per", "each", "every", "single", "the", "an", "of", "over", "course", "day", "week"))
+
+
+def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
+    """The claims about measurements and counts."""
+    if "number" in reading.roles:
+        numbers = reading.of("number")
+        measures = [s for s in seen if s.item.role == "mention" and s.item.value.measure]
+        bound: dict[int, tuple[float, Claim]] = {}
+        for item in numbers:
+            if (found := _bind(reading, item, measures, seen)) is not None:
+                claim, cost, key = found
+                if key not in bound or cost < bound[key][0]:
+                    bound[key] = (cost, claim)
+        for _, claim in bound.values():
+            yield claim
+        for item in numbers:
+            yield from _pressure(reading, item)
+            yield from _pain(reading, item)
+    yield from _none_of(reading, seen)
+
+
+def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) -> tuple[Claim, float, int] | None:
+    quantity: Quantity = item.value
+    if quantity.tail is not None or _past(reading, item):
+        return None
+    dim = dimension_of(quantity.unit)
+    if dim == "time" or dim in _DOSE_DIMENSIONS or quantity.unit in ("mg", "ug"):
+        return None
+    after = reading.tokens[item.j] if item.j < len(reading.tokens) else ""
+    if quantity.unit is None and after in _COUNTED and not (after == "of" and item.j + 1 < len(reading.tokens)):
+        return None
+    best: Seen | None = None
+    least = _REACH if dim else _REACH_BARE
+    for one in measures:
+        cost = distance(reading, item, one.item) + _numbers_between(reading, item, one.item)
+        if not _fits(reading.lexicon, one.item.value, dim):
+            cost += 2.5  # another unit is a likely lie beside the word, and a misreading far from it
+        if cost < least:
+            best, least = one, cost
+    if best is None:
+        if dim in _OWN_DIMENSION and not any(s.other or s.who for s in seen):
+            names = reading.lexicon.by_concept.get(_OWN_DIMENSION[dim], ())
+            if len(names) == 1 and not reading.question and "unsure" not in reading.roles:
+                return Claim("number", names, _span(quantity), reading.words(item.i, item.j)), 0.0, -item.i - 1
+        return None
+    mention: Mention = best.item.value
+    if not mention.numbers or best.status != "present" or best.who or best.other:
+        return None
+    if best.item.i > item.j and quantity.unit is None and _is_label(reading, best.item):
+        return None
+    names, scale = mention.numbers, 1.0
+    if "packs" in mention.concepts:
+        names, scale = reading.lexicon.by_concept.get("cigarettes", ()), 20.0
+    if not names:
+        return None
+    if (known := reading.lexicon.known[names[0]]).type == "count" or known.unit is None:
+        period = _period(known.label)
+        said = _said_period(reading, max(item.j, best.item.j))
+        if said is not None and period is not None:
+            scale *= period / said
+        elif (said is None) != (period is None) and (said is not None or scale != 1.0):
+            return None
+    text = reading.words(min(item.i, best.item.i), max(item.j, best.item.j))
+    return Claim("number", names, _span(quantity, scale), text), least, best.item.i
+
+
+def _is_label(reading: Reading, mention: Item) -> bool:
+    """Whether the mention opens a new pair: “…, HR 118” must not take the number before it."""
+    after = mention.j
+    tokens = reading.tokens
+    while after < len(tokens) and tokens[after] in (":", "of", "is", "was", "at"):
+        after += 1
+    return after < len(tokens) and tokens[after][0].isdigit()
+
+
+def _fits(lexicon: Lexicon, mention: Mention, dim: str | None) -> bool:
+    if dim is None or not mention.numbers:
+        return True
+    dims = {dimension_of(lexicon.known[n].unit) for n in mention.numbers}
+    return dim in dims or (dim == "amount concentration" and "mass concentration" in dims)
+
+
+def _numbers_between(reading: Reading, item: Item, mention: Item) -> float:
+    i, j = min(item.j, mention.j), max(item.i, mention.i)
+    return 5.0 * sum(1 for n in reading.items if n.role == "number" and n is not item and i <= n.i < j)
+
+
+def _past(reading: Reading, item: Item) -> bool:
+    """Whether the number is a goal, a reference, an earlier value or a change."""
+    if "past number" not in reading.roles:
+        return False
+    for cue in reading.items:
+        if cue.role == "past number" and cue.j <= item.i:
+            word = reading.tokens[cue.i]
+            wide = word in ("goal", "target", "reference", "ref", "cutoff", "threshold", "criteria", "aim", "aiming")
+            wide = wide or word in ("lost", "gained", "lose", "gain", "dropped", "range", "limit", "baseline", "upper")
+            if item.i - cue.j <= (4 if wide else 1 if item.value.hedge or word in ("normal", "by", "from") else 0):
+                return True
+    return False
+
+
+def _span(quantity: Quantity, scale: float = 1.0) -> Span:
+    number = quantity.number
+    low, high = interval(number, quantity.hedge, number.half)
+    exact = not quantity.hedge and not number.vague
+    return Span(low * scale, high * scale, number.said * scale, quantity.unit, exact)
+
+
+def _period(label: str) -> float | None:
+    low = label.lower()
+    for word, days in _PER.items():
+        if low.endswith((f"per {word}", f"a {word}")):
+            return days
+    return None
+
+
+def _said_period(reading: Reading, j: int) -> float | None:
+    tokens = reading.tokens
+    for k in range(j, min(j + 6, len(tokens))):
+        word = tokens[k]
+        if word in _PER and (word.endswith("ly") or tokens[k - 1] in _EACH):
+            return _PER[word]
+        if word not in _EACH and word not in ("or", "so", "cigarettes", "on", "average", "alcohol", "wine", "beer"):
+            return None
+    return None
+
+
+def _pressure(reading: Reading, item: Item) -> Iterator[Claim]:
+    quantity: Quantity = item.value
+    head, tail = quantity.number, quantity.tail
+    if tail is None or not (60 <= head.said <= 280 and 25 <= tail.said <= 170 and head.said > tail.said):
+        return
+    if reading.question or _past(reading, item) or {"unsure", "family"} & reading.roles:
+        return
+    text = reading.words(item.i, item.j)
+    for concept, number in (("systolic", head), ("diastolic", tail)):
+        if names := reading.lexicon.by_concept.get(concept):
+            low, high = interval(number, quantity.hedge, 0.5)
+            yield Claim("number", names, Span(low, high, number.said, quantity.unit, not quantity.hedge), text)
+
+
+def _pain(reading: Reading, item: Item) -> Iterator[Claim]:
+    """“7/10”, “nine out of ten”, “rates it a seven”."""
+    names = reading.lexicon.by_concept.get("pain_score")
+    quantity: Quantity = item.value
+    if not names or quantity.unit or quantity.number.said > 10 or reading.question:
+        return
+    tokens = reading.tokens
+    following = tokens[item.j : item.j + 3]
+    of_ten = (quantity.tail is not None and quantity.tail.said == 10) or (
+        len(following) > 1 and following[0] in ("of", "out") and following[1 + (following[0] == "out")] in ("10", "ten")
+    )
+    rated = quantity.tail is None and any(t in ("rates", "rated", "rate", "rating") for t in tokens[: item.i])
+    if of_ten or (rated and not following):
+        yield Claim("number", names, _span(quantity), reading.words(item.i, item.j + 3))
+
+
+def _none_of(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
+    """“Not a single emergency visit”: a count of none."""
+    for one in seen:
+        if one.status == "absent" and one.item.role == "mention" and not (one.who or one.other):
+            names = one.item.value.numbers
+            if names and one.negation is not None and reading.lexicon.known[names[0]].type == "count":
+                gap = one.item.i - one.negation.j
+                number = any(n.role == "number" and n.i >= one.negation.i for n in reading.items)
+                if gap <= 1 and not number:
+                    text = reading.words(one.negation.i, one.item.j)
+                    yield Claim("number", names, Span(0.0, 0.0, 0.0, None, True), text)
+
+
+def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
+    """Fact, expected and found where every fact that the claim may mean contradicts it."""
+    assert isinstance(claim.value, Span)
+    clash = None
+    for name in claim.names:
+        fact = facts.get(name)
+        if fact is None or not isinstance(fact.value, (int, float)) or isinstance(fact.value, bool):
+            return None
+        if _agrees(claim.value, fact) is not False:
+            return None
+        clash = (name, shown(fact), claim.text)
+    return clash
+
+
+def is_unit_lie(claim: Claim, facts: Facts) -> bool:
+    """Whether the number is the fact's own, or close to it, in another unit."""
+    fact = facts.get(claim.names[0])
+    span = claim.value
+    if fact is None or not isinstance(span, Span) or span.unit is None or not isinstance(fact.value, (int, float)):
+        return False
+    return span.low <= fact.value <= span.high and convert(1.0, span.unit, fact.unit or "") != 1.0
+
+
+def _agrees(span: Span, fact: Fact) -> bool | None:
+    value = fact.value
+    assert isinstance(value, (int, float))
+    measures = [Measure(float(value), fact.unit or ""), *fact.also]
+    if span.unit is None or span.unit == "degrees":
+        inside = [_within(span, m.value, 0.0) for m in measures]
+        if any(inside):
+            return True
+        if dimension_of(fact.unit) == "cell count" and span.said >= 1000:
+            return _within(span, float(value) * 1000, 0.0)
+        return False
+    if not fact.unit:
+        return None
+    verdicts: list[bool] = []
+    concepts = frozenset((_concept_of(fact), fact.name))
+    for m in measures:
+        if not m.unit:
+            continue
+        if m.unit == span.unit:
+            verdicts.append(_within(span, m.value, _last_digit(m.value) if m is not measures[0] else 0.0))
+        elif (there := convert_analyte(m.value, m.unit, span.unit, concepts)) is not None:
+            step = convert_analyte(m.value + _last_digit(m.value), m.unit, span.unit, concepts)
+            verdicts.append(_within(span, there, abs((step or there) - there) + abs(there) * 0.004))
+    if verdicts:
+        return any(verdicts)
+    return False if _within(span, float(value), 0.0) else None
+
+
+def _concept_of(fact: Fact) -> str:
+    low = fact.label.lower()
+    for word, concept in (("glucose", "glucose"), ("ldl", "ldl"), ("hdl", "hdl"), ("creatinine", "creatinine"),
+                          ("cholesterol", "total_cholesterol"), ("triglycerides", "triglycerides"),
+                          ("urea nitrogen", "bun"), ("uric acid", "uric_acid")):  # fmt: skip
+        if word in low and "ratio" not in low:
+            return concept
+    return ""
+
+
+def _last_digit(value: float) -> float:
+    """Half a unit of the last digit that a number shows."""
+    digits = f"{value:.10g}"
+    _, _, decimals = digits.partition(".")
+    return 0.5 * 10.0 ** -len(decimals) if "e" not in digits else 0.0
+
+
+def _within(span: Span, value: float, slack: float) -> bool:
+    tiny = 1e-9 * max(1.0, abs(value))
+    low = span.low if math.isinf(span.low) else span.low - slack - tiny
+    high = span.high if math.isinf(span.high) else span.high + slack + tiny
+    return low <= value <= high
+
+
+def shown(fact: Fact) -> str:
+    """A fact's value as a person reads it."""
+    value = f"{fact.value:g}" if isinstance(fact.value, float) else str(fact.value)
+    return f"{value} {fact.unit}" if fact.unit else value

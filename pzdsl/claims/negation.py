@@ -1,0 +1,90 @@
+"""Presence: what the text says is there or is not, against what the facts list as present or absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pzdsl.claims.claim import Claim
+from pzdsl.claims.reading import Reading
+from pzdsl.claims.scope import Seen
+from pzdsl.facts import Facts
+
+_DRUG_ALLERGENS = ("latex", "peanut", "nut", "egg", "shellfish", "pollen", "food", "milk", "bee", "dust")
+_TAKING = frozenset(("take", "frequency"))
+
+
+def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
+    """The claims that something is present or absent."""
+    if reading.question:
+        return
+    taking = bool(_TAKING & reading.roles)
+    stopped = "stopped" in reading.roles
+    for one in seen:
+        item, status = one.item, one.status
+        if status == "open" or one.who or one.other:
+            continue
+        text = reading.words(one.negation.i if one.negation else item.i, item.j)
+        if item.role == "no allergies":
+            if one.negation is None:
+                yield Claim("negation", _listed_allergies(reading, str(item.value)), False, text)
+        elif item.role == "stated":
+            name, value = item.value
+            if value in ("true", "false") and one.negation is None and not _led(reading, item.i):
+                yield Claim("negation", (name,), value == "true", reading.words(item.i, item.j))
+        elif item.role == "mention":
+            present = status == "present"
+            mention = item.value
+            if mention.truths and not _attributive(reading, one):
+                yield Claim("negation", mention.truths, present, text)
+            if mention.allergies:
+                yield Claim("negation", mention.allergies, present, text)
+            if mention.drugs and (not present or (taking and not stopped) or _dosed(reading, one)):
+                if not (present and "past number" in reading.roles and "prior" in reading.tokens):
+                    yield Claim("negation", mention.drugs, present, text)
+
+
+def _led(reading: Reading, i: int) -> bool:
+    return any(item.role in ("neg", "unsure") and item.j == i for item in reading.items)
+
+
+def _dosed(reading: Reading, one: Seen) -> bool:
+    return any(
+        n.role == "number" and n.value.unit in ("mg", "ug", "[IU]") and 0 <= n.i - one.item.j <= 2 for n in reading.items
+    )
+
+
+_NOUNS_AFTER = frozenset(
+    "control management care medication medications medicine drops drop syrup pill pills education history score level"
+    " reading readings numbers type exacerbation attack-free curve lab labs workup work-up labs check reducer".split()
+)
+
+
+def _attributive(reading: Reading, one: Seen) -> bool:
+    """“Diabetes education”, “cough syrup”, “fever reducer” do not say that the thing is there."""
+    j = one.item.j
+    if one.status == "present" and one.item.value.measure and reading.tokens[one.item.i] in ("febrile",):
+        return False
+    return one.status == "present" and j < len(reading.tokens) and reading.tokens[j] in _NOUNS_AFTER
+
+
+def _listed_allergies(reading: Reading, which: str) -> tuple[str, ...]:
+    known = reading.lexicon.known.values()
+    found = [k.name for k in known if k.kind == "allergy"]
+    if which == "drug":
+        found = [n for n in found if not any(food in n for food in _DRUG_ALLERGENS)]
+    return tuple(found)
+
+
+def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
+    """Present: wrong where every fact that may be meant is absent. Absent: wrong where any of them is present."""
+    values = [(name, fact.value) for name in claim.names if (fact := facts.get(name)) is not None]
+    if not values:
+        return None
+    if claim.value is True:
+        if all(value is False for _, value in values):
+            return values[0][0], "absent", claim.text
+        return None
+    for name, value in values:
+        if value is True:
+            return name, "present", claim.text
+    return None

@@ -1,0 +1,188 @@
+"""Who and how: whether each mention is said to be there, denied, left open, or said of somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pzdsl.claims.cues import FAMILY, RELATIVES
+from pzdsl.claims.reading import Item, Reading
+
+Status = Literal["present", "absent", "open"]
+
+
+@dataclass(slots=True)
+class Seen:
+    """A mention with its status and, if it is not the patient's, whose it is."""
+
+    item: Item
+    status: Status
+    who: frozenset[str] = frozenset()
+    other: bool = False  # somebody who is no relative
+    everyone: bool = False
+    negation: Item | None = None
+
+
+_REACH = {"list": 30, "no": 7, "not": 7}
+_RELATIVE_PLACES = frozenset(("in", "of", "for", "with"))
+_CLAUSE_END = frozenset((",", ";", ":"))
+
+
+def scan(reading: Reading) -> list[Seen]:
+    """The mentions (also composed ones, and statuses) with what the sentence says of them."""
+    seen: list[Seen] = []
+    neg: Item | None = None
+    open_: Item | None = None
+    kin: Item | None = None
+    person = False  # the patient was named after the relative
+    comma: Item | None = None
+    tokens = reading.tokens
+    items = reading.items
+    for k, item in enumerate(items):
+        role = item.role
+        if role == "neg":
+            if neg is None or neg.i < item.i:
+                neg, comma = item, None
+        elif role == "comma":
+            comma = item
+            if open_ is not None and open_.value == "":
+                open_ = open_ if tokens[open_.i] in ("if", "return", "should", "risk") else None
+        elif role in ("unsure", "stopped"):
+            open_ = item
+        elif role == "term":
+            if item.value == "hard":
+                neg = open_ = comma = None
+            elif neg is not None and (item.i - neg.j > 2 or neg.i > item.i or _between_comma(neg, comma)):
+                neg = None
+                comma = None
+        elif role == "person":
+            if kin is not None and item.i >= kin.j and not _possessive(tokens[item.i]):
+                person = True
+        elif role == "family":
+            informs = _informs(reading, items, k)
+            if not informs:
+                _give_back(reading, seen, item)
+                kin, person = item, False
+        elif role in ("mention", "state", "stated", "no allergies"):
+            status: Status = "present"
+            if reading.question or (open_ is not None and item.i >= open_.j and item.i - open_.j <= 12):
+                status = "open"
+            elif neg is not None and item.i >= neg.j:
+                status = _denied(reading, neg, item, comma)
+            who = Seen(item, status, negation=neg if status == "absent" else None)
+            if kin is not None:
+                if person:
+                    who.status = "open"
+                elif kin.value == "other":
+                    who.other = True
+                else:
+                    who.who = _who(kin)
+                    who.everyone = kin.i > 0 and tokens[kin.i - 1] in ("neither", "either", "nor", "both")
+            seen.append(who)
+    if "after no" in reading.roles or "after unsure" in reading.roles:
+        _look_behind(reading, seen)
+    return seen
+
+
+def _between_comma(neg: Item, comma: Item | None) -> bool:
+    return comma is not None and comma.i > neg.i
+
+
+def _possessive(word: str) -> bool:
+    return word in ("his", "her", "my", "me")
+
+
+def _who(kin: Item) -> frozenset[str]:
+    return FAMILY if kin.value == "family" else RELATIVES.get(str(kin.value), frozenset())
+
+
+def _informs(reading: Reading, items: list[Item], k: int) -> bool:
+    """Whether the relative only speaks: “Mom says”, “according to Dad”."""
+    item = items[k]
+    if item.value == "family":
+        return False
+    tokens = reading.tokens
+    for later in items[k + 1 : k + 4]:
+        if later.role == "informs" and later.i - item.j <= 2:
+            return True
+    before = tokens[item.i - 1] if item.i else ""
+    second = tokens[item.i - 2] if item.i > 1 else ""
+    if before in ("to", "per", "by", "from", "with", "told", "via") or second in ("per", "by"):
+        return before != "with" or "lives" not in tokens
+    if (before in ("his", "her", "my", "the", "our", "a") and second in ("to", "by", "from", "with", "tells", "told")) or (
+        item.j < len(tokens) and tokens[item.j] in ("of",) and item.value in ("mother", "father")
+    ):
+        return True
+    # the relative *is* the patient, seen by the speaker: “my wife's thirsty”
+    return item.value in ("child",) or (item.value == "other" and tokens[item.i] in ("wife", "husband"))
+
+
+def _give_back(reading: Reading, seen: list[Seen], kin: Item) -> None:
+    """“MI in father”: the relative comes after what he had."""
+    if not seen:
+        return
+    last = seen[-1]
+    gap = reading.tokens[last.item.j : kin.i]
+    if gap and gap[0] in _RELATIVE_PLACES and len(gap) <= 3 or (kin.value == "family" and len(gap) <= 1):
+        if kin.value == "other":
+            last.other = True
+        else:
+            last.who = _who(kin)
+
+
+def _denied(reading: Reading, neg: Item, item: Item, comma: Item | None) -> Status:
+    """Whether a negation reaches this mention; where a comma makes that unclear, it is left open."""
+    kind = str(neg.value)
+    gap = item.i - neg.j
+    if gap > _REACH[kind]:
+        return "open" if gap <= _REACH[kind] + 4 else "present"
+    tokens = reading.tokens
+    if comma is not None and comma.i >= neg.j:
+        start = comma.j
+        while start < item.i and tokens[start] in ("or", "and", "nor", "any", "a"):
+            start += 1
+        listed = start == item.i
+        if kind == "list" and listed:
+            return "absent"
+        if listed and _or_follows(tokens, comma.i):
+            return "absent"
+        return "open"
+    if kind != "list":
+        between = tokens[neg.j : item.i]
+        if "and" in between and gap > 1:
+            return "open"
+        if any(w in ("because", "since", "due", "which", "who", "that") for w in between) and gap > 2:
+            return "open"
+    return "absent"
+
+
+def _or_follows(tokens: list[str], start: int) -> bool:
+    for word in tokens[start:]:
+        if word in ("or", "nor"):
+            return True
+        if word in ("but", ";", "has", "is", "takes"):
+            return False
+    return False
+
+
+def _look_behind(reading: Reading, seen: list[Seen]) -> None:
+    tokens = reading.tokens
+    for cue in reading.items:
+        if cue.role not in ("after no", "after unsure"):
+            continue
+        last = None
+        for one in seen:
+            if one.item.j <= cue.i:
+                last = one
+        if last is None or cue.i - last.item.j > (3 if cue.role == "after no" else 2):
+            continue
+        between = tokens[last.item.j : cue.i]
+        if "," in between or ";" in between or "but" in between:
+            continue
+        if cue.role == "after unsure":
+            last.status = "open"
+        elif tokens[cue.i] != ":" or cue.j >= len(tokens) or tokens[cue.j] in _CLAUSE_END:
+            if tokens[cue.i] not in ("none", "negative", "denied", "absent") or not between or ":" in between:
+                last.status = "absent" if last.status != "open" else "open"
+            else:
+                last.status = "open"

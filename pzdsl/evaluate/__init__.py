@@ -1,0 +1,1 @@
+"""Figures about cohorts, texts and dialogues."""
