@@ -145,6 +145,7 @@ class StageReport(_Closed):
 
     stage: str
     attempts: int = Field(ge=1)
+    passed: bool = True
     problems: list[dict[str, str | None]] = []
 
 

@@ -51,6 +51,7 @@ class Attempted:
     passages: tuple[Passage, ...]
     attempts: int
     problems: tuple[Any, ...] = ()
+    passed: bool = True
 
 
 def run_stage(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pzdsl.facts import Fact
 from pzdsl.plan.plan import Plan, Variable
@@ -54,13 +55,18 @@ class ExaminationStage:
         self._vitals = [v for v in exams if _is_vital(v)]
         self._tests = [v for v in exams if not _is_vital(v) and _is_test(v)]
         self._signs = [v for v in exams if not _is_vital(v) and not _is_test(v)]
+        self._alone = {v.name for v in exams if _stands_alone(v)}
+        attributes = {v.label for v in plan.variables if v.role == "attribute"}
+        self._may_repeat = {v.name for v in exams if v.label in attributes}
+        self._item_labels = {v.name: _item_label(v) for v in exams}
         self._has_bands = {v.name for v in exams if v.references}
 
     def write(self, patient: Patient, before: Sequence[Passage], choice: Choice) -> tuple[Passage, ...]:
         """The bedside findings, then the reports."""
-        findings = self._measured(self._known(patient, self._vitals), patient, choice, _VITAL_LEADS, "vitals")
+        vitals = self._not_told(self._known(patient, self._vitals), before)
+        findings = self._measured(vitals, patient, choice, _VITAL_LEADS, "vitals")
         findings += self._tell_signs(patient, choice)
-        tests = self._known(patient, self._tests)
+        tests = self._not_told(self._known(patient, self._tests), before)
         numbers = _measures(tests)
         reports = self._measured(numbers, patient, choice, _LAB_LEADS, "tests")
         reports += self._tell_findings(_unmeasured(tests), choice)
@@ -71,6 +77,19 @@ class ExaminationStage:
         facts = patient.facts.by_name
         return [facts[v.name] for v in variables if facts[v.name].value is not None]
 
+    def _not_told(self, facts: list[Fact], before: Sequence[Passage]) -> list[Fact]:
+        """Without what an earlier stage has told already, value and all."""
+        if not self._may_repeat:
+            return facts
+        told = " ".join(passage.text for passage in before).lower()
+        return [
+            fact
+            for fact in facts
+            if fact.name not in self._may_repeat
+            or fact.label.lower() not in told
+            or value_text(fact).lower() not in told
+        ]
+
     def _measured(
         self, facts: list[Fact], patient: Patient, choice: Choice, leads: Sequence[str], place: str
     ) -> list[str]:
@@ -79,7 +98,7 @@ class ExaminationStage:
         facts = _pressures_together(facts)
         while start < len(facts):
             some = facts[start : start + 1 + choice.below(4, at + start)]
-            if len(some) == 1 or any(_stands_alone(fact) for fact in some):
+            if len(some) == 1 or not self._alone.isdisjoint([fact.name for fact in some]):
                 some = some[:1]
                 sentences.append(self._measured_alone(some[0], patient, choice))
             else:
@@ -91,7 +110,7 @@ class ExaminationStage:
     def _measured_alone(self, fact: Fact, patient: Patient, choice: Choice) -> str:
         place = place_of(fact.name + ".alone")
         label, shown = in_sentence(fact.label), value_text(fact)
-        if _stands_alone(fact):
+        if fact.name in self._alone:
             return sentence(f"{label}: {shown}{_bracket(fact, '')}")
         be = "are" if is_plural(label) else "is"
         other = self._other_unit(fact, choice)
@@ -107,10 +126,8 @@ class ExaminationStage:
         return sentence(choice.one_of(forms, place + 1))
 
     def _item(self, fact: Fact, choice: Choice) -> str:
-        label = in_sentence(fact.label)
-        if not is_plural(label):
-            label = f"{article(label)} {label}"
-        return f"{label} of {value_text(fact)}{_bracket(fact, self._other_unit(fact, choice))}"
+        shown = _bracket(fact, self._other_unit(fact, choice))
+        return f"{self._item_labels[fact.name]} of {value_text(fact)}{shown}"
 
     def _other_unit(self, fact: Fact, choice: Choice) -> str:
         if not fact.also or choice.below(3, place_of(fact.name + ".also")):
@@ -137,7 +154,7 @@ class ExaminationStage:
         sentences, there, missing = [], [], []
         for fact in facts:
             label = in_sentence(fact.label)
-            state = _STATE.match(label)
+            state = _state_of(label)
             if isinstance(fact.value, str):
                 sentences.append(_named(fact, choice))
             elif is_predicate(fact.label):
@@ -187,15 +204,28 @@ def _is_test(variable: Variable) -> bool:
     return _TEST.search(variable.label) is not None
 
 
-def _stands_alone(fact: Fact) -> bool:
+def _stands_alone(variable: Variable) -> bool:
     """Whether `a … of 3` would read badly: a qualified name, or a count of something in the plural."""
-    return "," in fact.label or (fact.type == "count" and is_plural(in_sentence(fact.label)))
+    return "," in variable.label or (variable.type == "count" and is_plural(in_sentence(variable.label)))
+
+
+def _item_label(variable: Variable) -> str:
+    """`a body temperature`, `triglycerides`."""
+    label = in_sentence(variable.label)
+    return label if is_plural(label) else f"{article(label)} {label}"
 
 
 def _bracket(fact: Fact, other_unit: str) -> str:
     """` (82 mmol/mol, high)`, or nothing."""
-    words = [word for word in (other_unit, _FLAG_WORDS.get(fact.flag or "", "")) if word]
-    return f" ({', '.join(words)})" if words else ""
+    flag = "" if fact.flag is None else _FLAG_WORDS[fact.flag]
+    if other_unit and flag:
+        return f" ({other_unit}, {flag})"
+    return f" ({other_unit or flag})" if other_unit or flag else ""
+
+
+@lru_cache(maxsize=1024)
+def _state_of(label: str) -> re.Match[str] | None:
+    return _STATE.match(label)
 
 
 def _named(fact: Fact, choice: Choice) -> str:

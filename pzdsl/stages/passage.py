@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pzdsl.stages.choice import Choice, place_of
 from pzdsl.stages.grammar import listed, sentence
@@ -49,12 +50,25 @@ _SHARED = {
 }
 
 
+@lru_cache(maxsize=8192)
+def _lead_of(predicate: str) -> str | None:
+    """What a predicate may share with others, if nothing in it stands against a list."""
+    if "," in predicate or " and " in predicate or " or " in predicate:
+        return None
+    return next((shared for shared in _SHARED if predicate.startswith(shared)), None)
+
+
+@lru_cache(maxsize=8192)
+def _is_simple(predicate: str) -> bool:
+    return not any(mark in predicate for mark in (",", " and ", ";", ":"))
+
+
 def merged(predicates: Sequence[str]) -> list[str]:
     """Predicates that begin alike as one: `has no history of stroke, asthma or cancer`."""
     groups: dict[str, list[str]] = {}
     for predicate in predicates:
-        lead = next((shared for shared in _SHARED if predicate.startswith(shared)), None)
-        if lead is None or "," in predicate or " and " in predicate or " or " in predicate:
+        lead = _lead_of(predicate)
+        if lead is None:
             groups[predicate] = []
         else:
             groups.setdefault(lead, []).append(predicate.removeprefix(lead))
@@ -100,4 +114,4 @@ def _reported(patient: Patient, predicate: str, choice: Choice) -> str:
 def _join_well(first: str, second: str) -> bool:
     if len(first) + len(second) > _LONGEST_PAIR or first.split(" ", 2)[:2] == second.split(" ", 2)[:2]:
         return False
-    return not any(mark in text for text in (first, second) for mark in (",", " and ", ";", ":"))
+    return _is_simple(first) and _is_simple(second)

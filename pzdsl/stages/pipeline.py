@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from pzdsl.errors import VerificationFailed
 from pzdsl.facts import Facts
 from pzdsl.plan.plan import Plan
 from pzdsl.record.build import Recorder
@@ -41,12 +42,22 @@ class Pipeline:
             ExaminationStage(plan, book),  # last: what is looked for follows from the complaint
         )
 
-    def write(self, patient: Patient) -> list[Attempted]:
-        """The three written stages of one patient; raises VerificationFailed."""
+    def write(self, patient: Patient, keep_going: bool = False) -> list[Attempted]:
+        """The three written stages of one patient.
+
+        Raises:
+            VerificationFailed: A stage never passed. With `keep_going` its report says so instead, and what it
+                wrote is left out: text that failed verification is never handed on.
+        """
         before: list[Passage] = []
         written = []
         for stage in self._stages:
-            done = run_stage(stage, patient, before, self._verify, self._leaks.check, self.attempts)
+            try:
+                done = run_stage(stage, patient, before, self._verify, self._leaks.check, self.attempts)
+            except VerificationFailed as failure:
+                if not keep_going:
+                    raise
+                done = Attempted(stage.name, (), self.attempts, failure.problems, passed=False)
             before.extend(done.passages)
             written.append(done)
         return written
@@ -69,6 +80,7 @@ def text_entry(written: Sequence[Attempted]) -> dict[str, Any]:
             {
                 "stage": done.stage,
                 "attempts": done.attempts,
+                "passed": done.passed,
                 "problems": [problem_entry(problem) for problem in done.problems],
             }
             for done in written
@@ -83,14 +95,15 @@ def write_records(
     reference_date: date | None = None,
     verify: Verify | None = None,
     attempts: int = ATTEMPTS,
+    keep_going: bool = False,
     pipeline: Pipeline | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """Records with their text, one by one."""
+    """Records with their text, one by one; see `Pipeline.write` for what happens when a stage never passes."""
     recorder = Recorder(samples, seed=seed, reference_date=reference_date)
     pipeline = pipeline if pipeline is not None else Pipeline(samples.plan, verify, attempts)
     for i, patient in enumerate(patients_of(recorder.batch, recorder.seed)):
         record = recorder.record(i)
-        record["text"] = text_entry(pipeline.write(patient))
+        record["text"] = text_entry(pipeline.write(patient, keep_going))
         yield record
 
 
@@ -101,12 +114,11 @@ def no_check(text: str, facts: Facts) -> Sequence[Any]:
 
 def claim_verifier(plan: Plan) -> Verify:
     """The typed claim checker for one plan's words."""
-    from pzdsl.claims import Checker  # late: the checker's tables are only loaded where text is checked
+    from pzdsl.claims import check_text, lexicon_of  # late: only where text is checked are its tables needed
 
-    checker = Checker(plan)
+    lexicon = lexicon_of(plan)
 
     def verify(text: str, facts: Facts) -> Sequence[Any]:
-        problems: Sequence[Any] = checker.check(text, facts)
-        return problems
+        return check_text(text, facts, lexicon)
 
     return verify

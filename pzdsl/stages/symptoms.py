@@ -23,7 +23,7 @@ from pzdsl.stages.grammar import (
 from pzdsl.stages.parts import aggravation, place_phrase, trend_phrase
 from pzdsl.stages.passage import Passage, speaker_of
 from pzdsl.stages.patient import Patient
-from pzdsl.stages.phrases import PhraseBook
+from pzdsl.stages.phrases import PhraseBook, plain_value
 
 _SEVERITIES = ("mild", "moderate", "severe")
 _GRADED = ("excessive", "increased", "reduced", "decreased", "less", "difficulty")
@@ -72,17 +72,19 @@ class SymptomsStage:
 
     def write(self, patient: Patient, before: Sequence[Passage], choice: Choice) -> tuple[Passage, ...]:
         """The chief complaint, then the course of each symptom from the earliest on, then what is denied."""
-        present, absent = [], []
+        present, absent, plain = [], [], []
         for variable in self._variables:
             fact = patient.facts.by_name[variable.name]
             if fact.type != "boolean":
-                continue
-            if fact.value is True:
+                if fact.value is not None:
+                    plain.append(sentence(plain_value(fact, choice)))
+            elif fact.value is True:
                 present.append(fact)
             elif fact.value is False and variable.name not in patient.inapplicable:
                 absent.append(fact)
         present.sort(key=_onset_days, reverse=True)
-        course = self._course(patient, present, choice) + self._denials(patient, absent, choice)
+        course = self._course(patient, present, choice) + plain
+        course += self._denials(patient, absent, choice)
         passages = [Passage(self.name, "Chief complaint", (self._complaint(patient, present, choice),))]
         if course:
             passages.append(Passage(self.name, "History of present illness", tuple(course)))
@@ -211,8 +213,10 @@ class SymptomsStage:
         if any(noun.gerund for noun in nouns):
             if patient.speaks:
                 return sentence(f"{patient.person.he if turn else 'the patient'} denies {no}")
-            both = listed([noun.bare for noun in nouns])
-            return sentence(f"{both} {'are' if len(nouns) > 1 else 'is'} denied")
+            if patient.speaker is None:
+                return sentence(f"there has been no {no}")
+            who, plural = speaker_of(patient, choice)
+            return sentence(f"{who} {'deny' if plural else 'denies'} {no}")
         if patient.speaks:
             he = patient.person.he if turn else "the patient"
             forms = [f"{he} denies {no}"] * 2 + [f"{he} reports no {no}", f"{he} has had no {no}"]

@@ -17,7 +17,8 @@ from pzdsl.stages.symptoms import noun_of
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.pz"))
 N = 60
 SLIP = re.compile(
-    r"\ba [aeio]\w|\ban [bcdfgjklmnpqrstvwxyz]|\b(\w+) \1\b|[{}_]|  | [,.;]|\.\.|,,|None\b(?! of)|(?<!class )\bI\b|\bmy\b|\(\)"
+    r"\ba [aeio]\w|\ban [bcdfgjklmnpqrstvwxyz]|\b(\w+) \1\b|[{}_]|  | [,.;]|\.\.|,,|\(\)|"
+    r"None\b(?! of)|(?<!class )\bI\b|\bmy\b"
 )
 
 

@@ -181,6 +181,16 @@ def test_a_stage_that_never_passes_fails_with_its_problems() -> None:
     assert failure.value.stage == "background"
 
 
+def test_text_that_failed_is_left_out_when_told_to_keep_going() -> None:
+    def verify(text: str, facts: Facts) -> list[Found]:
+        return [Found(text)] if "cough" in text.lower() else []
+
+    (record,) = write_records(samples_of([ANNA]), verify=verify, keep_going=True)
+    assert [report["passed"] for report in record["text"]["stages"]] == [True, False, True]
+    assert {p["stage"] for p in record["text"]["passages"]} == {"background", "examination"}
+    PatientRecord.model_validate_json(dump_record(record))
+
+
 def test_attempts_and_problems_stand_in_the_record() -> None:
     calls: list[str] = []
 
