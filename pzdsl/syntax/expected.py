@@ -8,10 +8,10 @@ from pzdsl.syntax.words import KEYWORDS, TIME_WORDS
 
 _THINGS = {
     "NAME": "a name",
-    "NUMBER": "a number",
+    "DECIMAL": "a number",
     "PERCENT": "a percentage such as `12 %`",
     "STRING": "a text in quotes",
-    "CODE": "a code such as `ICD10CM#E11.9`",
+    "CODE_REF": "a code such as `ICD10CM#E11.9`",
     "DATE": "a date such as `2026-05-01`",
 }
 _AFTERTHOUGHTS = {
@@ -48,7 +48,7 @@ def _parts(wanted: set[str]) -> list[str]:
     if {"CMP", "EQUALS", "ARROW"} <= wanted:  # these two are slips that the grammar knows
         wanted -= {"EQUALS", "ARROW"}
     if "INT" in wanted:
-        wanted = wanted - {"INT"} | {"NUMBER"}
+        wanted = wanted - {"INT"} | {"DECIMAL"}
     if "LT" in wanted:
         wanted = wanted - {"LT"} | ({"CMP"} if "CMP" in wanted else {"LT"})
     words = {name.lower() for name in wanted if name.lower() in KEYWORDS and name not in _OPERATORS}

@@ -262,9 +262,10 @@ class ExpressionBuilder:
         operands: list[Any] = []
         rest: Any = raw
         while not isinstance(rest, str) and rest.data == raw.data:
-            operands.insert(0, rest.children[1])
+            operands.append(rest.children[1])
             rest = rest.children[0]
-        operands.insert(0, rest)
+        operands.append(rest)
+        operands.reverse()
         mixed = [child for child in operands if child.data == "and_"]
         if mixed:
             self._report_mixed([self.span(child) for child in mixed])

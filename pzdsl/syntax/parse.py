@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from pzdsl.syntax import grammar
 from pzdsl.syntax.declarations import TreeBuilder
 from pzdsl.syntax.expressions import TooDeep
 from pzdsl.syntax.islands import too_deep_at
+from pzdsl.syntax.lexer import next_token, skip
 from pzdsl.syntax.mistakes import Fault
 from pzdsl.syntax.patched import Patched
 from pzdsl.syntax.recover import Stopped, empty_tree, recover
@@ -70,17 +72,38 @@ def _fault(text: str, e: lark.exceptions.UnexpectedInput) -> Fault:
     return Fault(text, at, end, wanted, len(text))
 
 
+class _Lexer(lark.lexer.Lexer):
+    """Our lexer in the place of the generated one."""
+
+    def __init__(self, parser: lark.Lark) -> None:
+        table: Any = parser.parser.parser.parser
+        self.states: dict[Any, dict[str, Any]] = table.parse_table.states
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[lark.Token]:
+        text: str = getattr(lexer_state.text, "text", lexer_state.text)  # a slice from lark 1.3 on
+        pos = skip(text, 0)
+        while pos < len(text):
+            found = next_token(text, pos, self.states[parser_state.position])
+            if found is None:
+                raise lark.exceptions.UnexpectedCharacters(text, pos, 0, 0)  # type: ignore[no-untyped-call]
+            name, end = found
+            yield lark.Token(name, text[pos:end], start_pos=pos, end_pos=end)
+            pos = skip(text, end)
+
+
 @cache
 def _lark() -> lark.Lark:
     """The parser: from the written tables where they fit, else built from the grammar."""
     text = grammar.grammar_text()
+    parser: lark.Lark | None = None
     if grammar.WRITTEN.is_file():
         wanted = grammar.stamp(text, lark.__version__)
         tables = grammar.decode(grammar.WRITTEN.read_text(encoding="utf-8"), wanted)
         if tables is not None:
-            parser = lark.Lark.__new__(lark.Lark)
-            return parser._load(tables)
-    return lark.Lark(text, **_OPTIONS)
+            parser = lark.Lark._load_from_dict(**tables)
+    parser = parser or lark.Lark(text, **_OPTIONS)
+    parser.parser.lexer = _Lexer(parser)
+    return parser
 
 
 def fresh_tables() -> str:

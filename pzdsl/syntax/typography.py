@@ -40,8 +40,10 @@ _TOKEN = re.compile(
 def find_typography(text: str) -> list[Slip]:
     """Typographic characters outside strings, each kind once a line, and strings without an end."""
     found: dict[tuple[int, str], list[Slip]] = {}
+    line = seen = 0
     for slip in _each(text):
-        line = text.count("\n", 0, slip.start)
+        line += text.count("\n", seen, slip.start)
+        seen = slip.start
         found.setdefault((line, slip.message), []).append(slip)
     return [_joined(slips) for slips in found.values()]
 
