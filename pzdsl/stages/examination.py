@@ -9,7 +9,7 @@ from functools import lru_cache
 from pzdsl.facts import Fact
 from pzdsl.plan.plan import Plan, Variable
 from pzdsl.record.facts import value_text
-from pzdsl.record.quantities import quantity_text
+from pzdsl.record.quantities import number_text, quantity_text
 from pzdsl.stages.background import is_for_clinicians
 from pzdsl.stages.choice import Choice, place_of
 from pzdsl.stages.grammar import (
@@ -40,7 +40,8 @@ _FLAG_WORDS = {
     "LL": "critically low",
     "abnormal": "abnormal",
 }
-_PRESSURE = re.compile(r"\b(systolic|diastolic)\b", re.IGNORECASE)
+_PRESSURE = re.compile(r"(systolic|diastolic) blood pressure", re.IGNORECASE)
+_PRESSURES = ("blood pressure is {}", "the blood pressure is {}", "{he} has a blood pressure of {}")
 
 
 class ExaminationStage:
@@ -69,7 +70,7 @@ class ExaminationStage:
         tests = self._not_told(self._known(patient, self._tests), before)
         numbers = _measures(tests)
         reports = self._measured(numbers, patient, choice, _LAB_LEADS, "tests")
-        reports += self._tell_findings(_unmeasured(tests), choice)
+        reports += self._tell_findings(_unmeasured(tests), choice, _SHOWN)
         told = (("Examination", findings), ("Tests", reports))
         return tuple(Passage(self.name, title, tuple(claims)) for title, claims in told if claims)
 
@@ -93,9 +94,13 @@ class ExaminationStage:
     def _measured(
         self, facts: list[Fact], patient: Patient, choice: Choice, leads: Sequence[str], place: str
     ) -> list[str]:
-        sentences = []
+        sentences: list[str] = []
         start, at = 0, place_of(place)
-        facts = _pressures_together(facts)
+        pair = _pressure_pair(facts)
+        if pair is not None and choice.below(3, at + 200):
+            facts = [fact for fact in facts if fact is not pair[0] and fact is not pair[1]]
+            form = choice.one_of(_PRESSURES, at + 201)
+            sentences.append(sentence(form.format(_pressure_text(*pair), he=patient.person.he)))
         while start < len(facts):
             some = facts[start : start + 1 + choice.below(4, at + start)]
             if len(some) == 1 or not self._alone.isdisjoint([fact.name for fact in some]):
@@ -147,9 +152,11 @@ class ExaminationStage:
         facts = choice.shuffled(self._known(patient, self._signs), place_of("signs"))
         numbers = _measures(facts)
         sentences += self._measured(numbers, patient, choice, _LAB_LEADS, "sign numbers")
-        return sentences + self._tell_findings(_unmeasured(facts), choice)
+        return sentences + self._tell_findings(_unmeasured(facts), choice, _SEEN)
 
-    def _tell_findings(self, facts: Sequence[Fact], choice: Choice) -> list[str]:
+    def _tell_findings(
+        self, facts: Sequence[Fact], choice: Choice, leads: tuple[Sequence[str], Sequence[str]]
+    ) -> list[str]:
         """Booleans and categories: what is there, what is not, and what is named."""
         sentences, there, missing = [], [], []
         for fact in facts:
@@ -169,10 +176,10 @@ class ExaminationStage:
                 missing.append(label)
         at = place_of("findings")
         if there:
-            sentences.insert(0, sentence(choice.one_of(_THERE, at).format(listed(there))))
+            sentences.insert(0, sentence(choice.one_of(leads[0], at).format(listed(there))))
         if missing:
             be = "are" if is_plural(missing[-1]) else "is"  # after `or`, the nearest one counts
-            form = choice.one_of(_MISSING, at + 1)
+            form = choice.one_of(leads[1], at + 1)
             sentences.append(sentence(form.format(listed(missing, "or"), be=be)))
         return sentences
 
@@ -180,8 +187,12 @@ class ExaminationStage:
 _RANGE = {None: "within", "H": "above", "HH": "above", "L": "below", "LL": "below"}
 _VITAL_LEADS = ("examination shows {}", "measurement gives {}")
 _LAB_LEADS = ("tests show {}", "the results show {}", "results include {}")
-_THERE = ("examination shows {}", "findings include {}")
-_MISSING = ("there is no {}", "examination shows no {}", "no {} {be} found")
+# what is there, and what is not: at the bedside, and in reports
+_SEEN = (
+    ("examination shows {}", "findings include {}"),
+    ("there is no {}", "examination shows no {}", "no {} {be} found"),
+)
+_SHOWN = (("findings include {}", "reports mention {}"), ("there is no {}", "no {} {be} seen"))
 
 
 def _measures(facts: Sequence[Fact]) -> list[Fact]:
@@ -239,12 +250,22 @@ def _named(fact: Fact, choice: Choice) -> str:
     return sentence(choice.one_of(forms, place_of(fact.name + ".named")).format(label, value))
 
 
-def _pressures_together(facts: list[Fact]) -> list[Fact]:
-    """Systolic and diastolic pressure side by side, whatever stands between them in the plan."""
-    pressures = [f for f in facts if f.unit == "mm[Hg]" and _PRESSURE.search(f.label)]
-    if len(pressures) < 2:
-        return facts
-    names = {f.name for f in pressures}
-    first = next(i for i, f in enumerate(facts) if f.name in names)
-    rest = [f for f in facts if f.name not in names]
-    return rest[:first] + pressures + rest[first:]
+def _pressure_pair(facts: list[Fact]) -> tuple[Fact, Fact] | None:
+    """Systolic and diastolic blood pressure, if both are there."""
+    pressures = [fact for fact in facts if fact.unit == "mm[Hg]" and _PRESSURE.match(fact.label)]
+    if len(pressures) != 2:
+        return None
+    first, second = pressures
+    return (first, second) if first.label.lower().startswith("systolic") else (second, first)
+
+
+def _pressure_text(systolic: Fact, diastolic: Fact) -> str:
+    """`134/82 mmHg (systolic high)`."""
+    assert isinstance(systolic.value, int | float)
+    words = [
+        f"{name} {_FLAG_WORDS[fact.flag]}"
+        for name, fact in (("systolic", systolic), ("diastolic", diastolic))
+        if fact.flag is not None
+    ]
+    number = number_text(systolic.value, systolic.precision)
+    return f"{number}/{value_text(diastolic)}" + (f" ({', '.join(words)})" if words else "")
