@@ -78,6 +78,10 @@ class Recipe:
         nothing = ~possible & readable
         return Column(values, defined if exists is None else exists & defined), nothing if nothing.any() else None
 
+    def is_correlated(self, name: str) -> bool:
+        """Whether a variable is drawn together with others of its panel."""
+        return name in self._weights
+
     def recorded(self, places: Places, columns: Columns) -> dict[str, Bools]:
         """Where the record holds what may be missing, or was not ordered; keyed apart from the values."""
         recorded: dict[str, Bools] = {}

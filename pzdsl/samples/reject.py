@@ -29,10 +29,11 @@ from pzdsl.rules import Bools, Column, evaluate, is_false, is_true
 from pzdsl.samples.keyed import MAX_ATTEMPTS, places_of
 from pzdsl.samples.recipe import Places, Recipe
 
-CHUNK = 32_768  # rows: few enough for the caches, many enough to hide what a call of NumPy costs
+CHUNK = 65_536  # rows: few enough for the caches, many enough to hide what a call of NumPy costs
 BUDGET = 2_000_000
 LEAST_ACCEPTANCE = 1e-4
 _PILOT = 2048
+_WIDEST = 4  # chunks that are begun at once where few rows will be left
 _WORTH_DROPPING = 0.15  # share of failed rows from which gathering the others pays
 
 
@@ -93,13 +94,13 @@ class Narrowing:
 class Rejection:
     """The sieves of a plan in the order in which they are tried."""
 
+    ready: frozenset[str] = frozenset()  # the variables that `begin` draws
+
     def __init__(self, recipe: Recipe, sieves: Sequence[Sieve]) -> None:
-        self.recipe = recipe
-        fallible = [name for name, sampler in recipe.samplers.items() if sampler.may_fail]
-        supports = [Sieve(name, None, recipe.descent(frozenset({name}))) for name in fallible]
-        self.sieves = [*sieves, *supports]
+        self.recipe, self.sieves = recipe, list(sieves)
         self.failures, self.steps = self._schedule()
-        self.drawn_by_then = [name for step in self.steps for name in step.draws]
+        late = [name for step in self.steps for name in step.draws]
+        self.drawn_by_then = [*(v.name for v in recipe.plan.variables if v.name in self.ready), *late]
 
     def strictest(self) -> str:
         """The name of the sieve that alone rejects the most."""
@@ -111,6 +112,7 @@ class Rejection:
     def run(self, places: Places) -> Narrowing:
         """The rows that pass every sieve, with what was drawn to know it."""
         rows = Narrowing(self.recipe, places)
+        self.begin(rows)
         failed: Bools | None = None
         for draws, sieve in self.steps:
             for name in draws:
@@ -130,10 +132,13 @@ class Rejection:
             rows.drop(failed)
         return rows
 
+    def begin(self, rows: Narrowing) -> None:
+        """Draw what is ready before any sieve is tried: nothing here, what was solved in the exact engine."""
+
     def _schedule(self) -> tuple[list[Bools], list[Step]]:
         """Try every sieve on a few draws, then take in turn the one that rejects most for what it costs."""
         failures = self._pilot()
-        left, drawn = list(range(len(self.sieves))), set[str]()
+        left, drawn = list(range(len(self.sieves))), set(self.ready)
         alive, steps = np.ones(_PILOT, np.bool_), list[Step]()
         order = [variable.name for variable in self.recipe.plan.variables]
         while left:
@@ -166,7 +171,7 @@ def _rejected(failed: Bools, alive: Bools) -> float:
 
 
 def sieves_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> list[Sieve]:
-    """What a record must pass, besides the supports of its laws."""
+    """What a record must pass: prevalence, cohort, constraints, a filter, and the supports of fallible laws."""
     plan, sieves = recipe.plan, []
     rules = [*plan.cohort, *(plan.constraints if constraints else ())]
     if plan.prevalence is not None:
@@ -175,7 +180,10 @@ def sieves_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> list[
     if where is not None:
         sieves.append(Sieve("where", where, variables_of(where), True))
     parts = [(sieve, part) for sieve in sieves for part in _conjuncts(sieve.expr)]
-    return [Sieve(t.name, part, recipe.descent(variables_of(part)), t.must_be_known) for t, part in parts]
+    fallible = [name for name, sampler in recipe.samplers.items() if sampler.may_fail]
+    supports = [Sieve(name, None, recipe.descent(frozenset({name}))) for name in fallible]
+    split = [Sieve(t.name, part, recipe.descent(variables_of(part)), t.must_be_known) for t, part in parts]
+    return [*split, *supports]
 
 
 def _conjuncts(expr: Expr | None) -> list[Expr]:
@@ -205,10 +213,14 @@ def find_attempts(rejection: Rejection, ids: NDArray[np.int64], chunk: int = CHU
     prior = rejection.acceptance  # counts as a hundred draws, until there are more
     while patients.size:
         unlucky = []
-        for start in range(0, len(patients), chunk):
-            mine = patients[start : start + chunk]
+        start = 0
+        while start < len(patients):
             rate = (accepted + 100 * prior) / (drawn + 100)
-            tries = max(1, min(chunk // len(mine), ceil(1.5 / rate - 0.5)))
+            # what is left after the first sieves should still fill a chunk
+            size = chunk * max(1, min(_WIDEST, int(0.5 / rate)))
+            mine = patients[start : start + size]
+            start += size
+            tries = max(1, min(size // len(mine), ceil(1.5 / rate - 0.5)))
             first = found.attempts[mine]
             if int(first.max()) + tries > MAX_ATTEMPTS:
                 raise AcceptanceTooLow(accepted, drawn, rejection.strictest())
