@@ -57,7 +57,13 @@ class Attempted:
 def run_stage(
     stage: Stage, patient: Patient, before: Sequence[Passage], verify: Verify, check: Check, attempts: int
 ) -> Attempted:
-    """Write, verify, write again in other words; raises VerificationFailed after `attempts`."""
+    """Write, verify, write again in other words.
+
+    The last attempt leaves out the sentences that verification objects to, if nothing is lost that must be said.
+
+    Raises:
+        VerificationFailed: Even so, the text has problems after `attempts`.
+    """
     met: list[Any] = []
     problems: list[Any] = []
     avoid: set[str] = set()
@@ -69,15 +75,25 @@ def run_stage(
             variant += 1
             if not avoid or not any(_is_avoided(claim, avoid) for p in passages for claim in p.claims):
                 break
-        problems = []
-        for passage in passages:
-            problems += verify(passage.text, patient.facts)
-            problems += check(passage.claims)
+        problems = _problems_of(passages, patient.facts, verify, check)
+        if problems and attempt == attempts:  # no wording passes: say less rather than something wrong
+            met += problems
+            objected = [problem.sentence.strip() for problem in problems]
+            passages = tuple(left for p in passages if (left := p.without(objected)).claims)
+            problems = _problems_of(passages, patient.facts, verify, check)
         if not problems:
             return Attempted(stage.name, passages, attempt, tuple(met))
         met += problems
         avoid.update(problem.sentence.strip() for problem in problems)
     raise VerificationFailed(stage.name, problems)
+
+
+def _problems_of(passages: Sequence[Passage], facts: Facts, verify: Verify, check: Check) -> list[Any]:
+    problems: list[Any] = []
+    for passage in passages:
+        problems += verify(passage.text, facts)
+        problems += check(passage.claims)
+    return problems
 
 
 async def ask_stage(

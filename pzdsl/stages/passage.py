@@ -18,16 +18,26 @@ _PARENTS = place_of("parents")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Text of one stage under one title; `claims` are its sentences."""
+    """Text of one stage under one title; `claims` are its sentences, `needed` those that may not be left out."""
 
     stage: str
     title: str
     claims: tuple[str, ...]
+    needed: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
         """The sentences as one paragraph."""
         return " ".join(self.claims)
+
+    def without(self, objected: Sequence[str]) -> Passage:
+        """The passage without the sentences objected to, as far as they may be left out."""
+        kept = tuple(
+            claim
+            for claim in self.claims
+            if claim in self.needed or not any(claim in text or text in claim for text in objected)
+        )
+        return Passage(self.stage, self.title, kept, self.needed)
 
 
 def speaker_of(patient: Patient, choice: Choice) -> tuple[str, bool]:

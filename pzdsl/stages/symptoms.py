@@ -83,11 +83,13 @@ class SymptomsStage:
             elif fact.value is False and variable.name not in patient.inapplicable:
                 absent.append(fact)
         present.sort(key=_onset_days, reverse=True)
-        course = self._course(patient, present, choice) + plain
-        course += self._denials(patient, absent, choice)
-        passages = [Passage(self.name, "Chief complaint", (self._complaint(patient, present, choice),))]
+        course, extra = self._course(patient, present, choice)
+        course += plain + self._denials(patient, absent, choice)
+        complaint = (self._complaint(patient, present, choice),)
+        passages = [Passage(self.name, "Chief complaint", complaint, frozenset(complaint))]
         if course:
-            passages.append(Passage(self.name, "History of present illness", tuple(course)))
+            needed = frozenset(course) - extra
+            passages.append(Passage(self.name, "History of present illness", tuple(course), needed))
         return tuple(passages)
 
     # --- chief complaint
@@ -113,8 +115,10 @@ class SymptomsStage:
 
     # --- course
 
-    def _course(self, patient: Patient, present: list[Fact], choice: Choice) -> list[str]:
+    def _course(self, patient: Patient, present: list[Fact], choice: Choice) -> tuple[list[str], set[str]]:
+        """The sentences, and those of them that only add something to the one before."""
         sentences: list[str] = []
+        extra: set[str] = set()
         for position, fact in enumerate(present):
             clause, said_severity = self._clause(patient, fact, choice, position)
             sentences.append(sentence(clause))
@@ -124,8 +128,10 @@ class SymptomsStage:
                 plural = self._nouns[fact.name].plural
                 if plural:
                     pronoun = {"it": "they", "this": "these"}[pronoun]
-                sentences.append(sentence(f"{pronoun} {listed([_agree(r, plural) for r in rest])}"))
-        return sentences
+                more = sentence(f"{pronoun} {listed([_agree(r, plural) for r in rest])}")
+                sentences.append(more)
+                extra.add(more)
+        return sentences, extra
 
     def _clause(self, patient: Patient, fact: Fact, choice: Choice, position: int) -> tuple[str, bool]:
         noun = self._nouns[fact.name]

@@ -71,6 +71,12 @@ def test_no_two_patients_read_the_same(written: list) -> None:
     assert len(texts) == N
 
 
+def test_the_claim_checker_has_no_objection_to_the_text(written: list) -> None:
+    pipeline = Pipeline(written[0][0].plan)
+    for patient, _, _ in written[:15]:
+        assert [(done.stage, done.attempts) for done in pipeline.write(patient) if done.problems] == []
+
+
 def test_records_validate(written: list) -> None:
     for _, record, _ in written[:20]:
         PatientRecord.model_validate_json(dump_record(record))

@@ -176,9 +176,24 @@ def test_a_problem_makes_the_stage_write_again_without_that_sentence() -> None:
 
 
 def test_a_stage_that_never_passes_fails_with_its_problems() -> None:
-    with pytest.raises(VerificationFailed, match="background") as failure:
-        Pipeline(PLAN, lambda text, facts: [Found("x")], attempts=2).write(patients([ANNA])[0])
-    assert failure.value.stage == "background"
+    def verify(text: str, facts: Facts) -> list[Found]:
+        return [Found(s) for s in text.split(". ") if "cough" in s.lower()]
+
+    with pytest.raises(VerificationFailed, match="symptoms") as failure:
+        Pipeline(PLAN, verify, attempts=2).write(patients([ANNA])[0])
+    assert failure.value.stage == "symptoms"
+    assert failure.value.problems
+
+
+def test_the_last_attempt_leaves_out_what_never_passes_but_keeps_what_must_be_said() -> None:
+    def verify(text: str, facts: Facts) -> list[Found]:
+        return [Found(s) for s in text.split(". ") if "lying down" in s or "metformin" in s.lower()]
+
+    for done in Pipeline(PLAN, verify).write(patients([ANNA])[0]):
+        text = " ".join(passage.text for passage in done.passages)
+        assert "lying down" not in text
+        assert "metformin" not in text.lower()
+        assert done.attempts == (1 if done.stage == "examination" else 4)
 
 
 def test_text_that_failed_is_left_out_when_told_to_keep_going() -> None:
