@@ -8,13 +8,14 @@ from pzdsl.diagnostics import codes
 from pzdsl.syntax.islands import Lexeme, lexemes
 from pzdsl.syntax.patched import Change
 from pzdsl.syntax.slip import Slip
-from pzdsl.syntax.words import DECLARATIONS, OWN_WORDS
+from pzdsl.syntax.words import DECLARATIONS, MEMBERS, OWN_WORDS
 
 # Words that open a declaration and nothing deeper: where a line starts with one, deeper blocks are over.
 _TOP = DECLARATIONS - {"also", "code", "status", "type"}
 
 
 _MEMBERS = frozenset(OWN_WORDS)
+_HEADS = frozenset(MEMBERS) - {"panel"} | {"constraint"}
 # By depth: the words that show a block above to be open still; a panel holds exams one level down.
 _TOO_SHALLOW = (frozenset[str](), frozenset[str](), _TOP, _TOP | _MEMBERS - {"exam"}, _TOP | _MEMBERS)
 
@@ -80,7 +81,10 @@ class _Walk:
             if lexeme.indent is not None:
                 line_first = lexeme
             assert line_first is not None
-            if lexeme.text == "{":
+            if self._lacks_brace(i):
+                words[len(self.open)] = lexeme.text
+                self._missing(i, line_first)
+            elif lexeme.text == "{":
                 keyword = words.get(len(self.open), lexeme.text)
                 self.open.append(_Open(lexeme, line_first, keyword))
             elif lexeme.text == "}":
@@ -93,6 +97,31 @@ class _Walk:
                 words[len(self.open)] = lexeme.text
         self._close_down_to(0, len(self.found))
         return self.told
+
+    def _end_of_line(self, i: int) -> int:
+        """The index of the first token of the next line."""
+        return next((k for k in range(i + 1, len(self.found)) if self.found[k].indent is not None), len(self.found))
+
+    def _lacks_brace(self, i: int) -> bool:
+        """Whether a block begins here whose opening brace is missing."""
+        lexeme = self.found[i]
+        heads = ("disease", "library") if not self.open else _HEADS
+        if not self.too_many or lexeme.indent is None or lexeme.text not in heads or len(self.open) > 1:
+            return False
+        end = self._end_of_line(i)
+        after = self.found[end].text if end < len(self.found) else ""
+        return after != "{" and all(x.text not in ("{", ":", "=>") for x in self.found[i:end])
+
+    def _missing(self, i: int, line_first: Lexeme) -> None:
+        last = self.found[self._end_of_line(i) - 1]
+        head = self.text[line_first.start : last.end]
+        change = Change(last.end, last.end, " {")
+        message = f"`{{` is missing after `{head}`"
+        self.told.append(Slip(codes.UNEXPECTED, line_first.start, last.end, message, "write `{` there", (change,)))
+        self.open.append(_Open(last, line_first, line_first.text))
+        self.too_many = sum(x.text == "}" for x in self.found[i:]) > len(self.open) + sum(
+            x.text == "{" for x in self.found[i:]
+        )
 
     def _depth_of_member(self, lexeme: Lexeme) -> int:
         """How many blocks may be open where a member begins."""

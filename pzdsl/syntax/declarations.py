@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pzdsl.diagnostics import Span
+from pzdsl.diagnostics import Span, codes
 from pzdsl.syntax import tree as t
 from pzdsl.syntax.expressions import Children, unescape
 from pzdsl.syntax.laws import LawBuilder
@@ -15,6 +15,9 @@ class TreeBuilder(LawBuilder):
 
     def _on_start(self, span: Span, c: Children) -> t.SpecTree:
         kind, name, label, declarations = c[-1]
+        if c[0] != "1":
+            message = f"this compiler knows version 1 of the language, and the file is written in version {c[0]}"
+            self.report.add(codes.NO_HEADER, self.span(c[0]), message, hint="write `pz 1`, or use a newer compiler")
         return t.SpecTree(
             span=span,
             version=int(c[0]),

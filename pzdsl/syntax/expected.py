@@ -74,5 +74,5 @@ def _parts(wanted: set[str]) -> list[str]:
         parts.append("an operator such as `and` or `+`" if "AND" in wanted else "an operator such as `+`")
     elif wanted & _OPERATORS:
         only = next(iter(wanted & _OPERATORS))
-        parts.append("`.`" if only == "DOT" else "`+` or `-`" if only == "SIGN" else f"`{only.lower()}`")
+        parts.append("`.`" if only == "DOT" else "`-`" if only == "SIGN" else f"`{only.lower()}`")
     return parts

@@ -14,9 +14,9 @@ from pzdsl.syntax.declarations import TreeBuilder
 from pzdsl.syntax.expressions import TooDeep
 from pzdsl.syntax.islands import too_deep_at
 from pzdsl.syntax.lexer import next_token, skip
-from pzdsl.syntax.mistakes import Fault
 from pzdsl.syntax.patched import Patched
 from pzdsl.syntax.recover import Stopped, empty_tree, recover
+from pzdsl.syntax.slip import Fault
 from pzdsl.syntax.tree import SpecTree
 
 LARGEST = 2_000_000  # characters
@@ -100,7 +100,7 @@ def _lark() -> lark.Lark:
         wanted = grammar.stamp(text, lark.__version__)
         tables = grammar.decode(grammar.WRITTEN.read_text(encoding="utf-8"), wanted)
         if tables is not None:
-            parser = lark.Lark._load_from_dict(**tables)
+            parser = lark.Lark._load_from_dict(**tables)  # type: ignore[no-untyped-call]
     parser = parser or lark.Lark(text, **_OPTIONS)
     parser.parser.lexer = _Lexer(parser)
     return parser

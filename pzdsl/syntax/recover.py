@@ -6,6 +6,7 @@ the island is left out of the tree. So each mistake is told once, and none hides
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -16,9 +17,9 @@ from pzdsl.syntax.braces import find_brace_slips
 from pzdsl.syntax.declarations import TreeBuilder
 from pzdsl.syntax.expressions import TooDeep
 from pzdsl.syntax.islands import Island, cut, lexemes
-from pzdsl.syntax.mistakes import Fault, missing_header, recognise, unknown_declaration
+from pzdsl.syntax.mistakes import missing_header, recognise, unexpected, unknown_declaration
 from pzdsl.syntax.patched import Patched
-from pzdsl.syntax.slip import Slip
+from pzdsl.syntax.slip import Fault, Slip
 from pzdsl.syntax.typography import find_typography
 from pzdsl.syntax.words import DECLARATIONS
 
@@ -100,7 +101,7 @@ class _Recovery:
     def _declaration(self, whole: Patched, island: Island) -> tuple[t.Declaration, ...]:
         piece = whole.cut(island.start, island.end)
         if island.keyword not in DECLARATIONS:
-            slip = unknown_declaration(island.keyword, 0)
+            slip = unknown_declaration(piece.text, island.keyword)
             slip.tell(piece, self.report)
             if not slip.changes:
                 return ()
@@ -165,25 +166,41 @@ class _Recovery:
 
     def _read(self, piece: Patched, start: str, ours: int = 0) -> Any:
         """Read a piece, mending as far as that goes; the last `ours` characters are not the author's."""
-        reached = -1
-        for _ in range(_MOST_MENDS):
-            try:
-                return self._build(piece, start)
-            except Stopped as stopped:
-                fault = replace(stopped.fault, limit=len(piece.text) - ours)
-            except TooDeep as deep:
-                message = "the expression is too long or nested too deeply"
-                hint = "split it into parts"
-                self.report.add(codes.TOO_DEEP, piece.span(deep.start, deep.end), message, hint=hint)
-                return None
-            if fault.at <= reached:  # the mend did not help: say no more about this place
-                return None
-            slip = recognise(fault)
-            if piece.span(fault.at, fault.at).place[0] not in self._quiet:
-                slip.tell(piece, self.report)
-            if not slip.changes:
-                return None
-            growth = sum(len(c.text) - (c.end - c.start) for c in slip.changes)
-            reached = max(slip.changes[-1].end + growth - 1, slip.changes[-1].start)
-            piece = piece.apply(slip.changes)
+        try:
+            for _ in range(_MOST_MENDS):
+                fault = self._fault(piece, start, ours)
+                if fault is None:
+                    return self._build(piece, start)
+                slip = recognise(fault)
+                mended = piece.apply(slip.changes)
+                after = self._fault(mended, start, ours) if slip.changes else fault
+                if slip.changes and after is not None and not _leads_on(slip, after):
+                    slip = unexpected(fault)  # the guess was wrong
+                if piece.span(fault.at, fault.at).place[0] not in self._quiet:
+                    slip.tell(piece, self.report)
+                if not slip.changes:
+                    return None
+                piece = mended
+        except TooDeep as deep:
+            message = "the expression is too long or nested too deeply"
+            hint = "split it into parts"
+            self.report.add(codes.TOO_DEEP, piece.span(deep.start, deep.end), message, hint=hint)
         return None
+
+    def _fault(self, piece: Patched, start: str, ours: int) -> Fault | None:
+        """Where a piece stops the parser, if it does."""
+        try:
+            self.parse_raw(piece.text, start)
+        except Stopped as stopped:
+            return replace(stopped.fault, limit=len(piece.text) - ours)
+        return None
+
+
+_SOME_TOKENS = re.compile(r"\s*(?:\w++|\S)\s*\S")
+
+
+def _leads_on(slip: Slip, after: Fault) -> bool:
+    """Whether the parser gets on by more than a token once a slip is mended."""
+    growth = sum(len(c.text) - (c.end - c.start) for c in slip.changes)
+    mended_to = max(slip.changes[-1].end + growth, slip.changes[-1].start)
+    return after.at >= mended_to and _SOME_TOKENS.match(after.text, mended_to, after.at) is not None

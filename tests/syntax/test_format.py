@@ -64,7 +64,8 @@ def test_text_that_does_not_parse_is_not_formatted() -> None:
 
 
 def test_rows_of_a_table_stand_below_each_other() -> None:
-    text = "pz 1\nlibrary a { prevalence given age, sex {\n< 45, any => 3 %\n45 to < 65, female => 12 %\notherwise => 1 %\n} }"
+    rows = "< 45, any => 3 %\n45 to < 65, female => 12 %\notherwise => 1 %"
+    text = f"pz 1\nlibrary a {{ prevalence given age, sex {{\n{rows}\n}} }}"
     assert formatted(text) == (
         "pz 1\n\nlibrary a {\n  prevalence given age, sex {\n"
         "    < 45,       any    => 3 %\n"

@@ -26,7 +26,8 @@ def test_members_of_blocks_and_panels_are_islands() -> None:
 
 
 def test_braces_in_strings_comments_and_locators_do_not_count() -> None:
-    text = 'pz 1\nlibrary x {\n  constraint a {\n    require b\n    message "}{" # }\n    because @c [Table {]\n  }\n  status draft\n}\n'
+    rule = '  constraint a {\n    require b\n    message "}{" # }\n    because @c [Table {]\n  }\n'
+    text = f"pz 1\nlibrary x {{\n{rule}  status draft\n}}\n"
     assert names(cut(text).islands) == ["constraint", "status"]
     assert find_brace_slips(text) == []
 
