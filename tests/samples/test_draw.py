@@ -237,7 +237,7 @@ def test_nobody_is_also_an_answer() -> None:
 def test_conjunctions_are_tried_part_by_part() -> None:
     both = And(args=(compare("age", ">", 30), And(args=(compare("bmi", ">", 30), Not(x=member("sex", "male"))))))
     sieves = sieves_of(recipe_of(CLINIC, 0), constraints=False, where=both)
-    assert [sieve.name for sieve in sieves] == ["case", "adult", "where", "where", "where"]
+    assert [sieve.name for sieve in sieves if sieve.expr is not None] == ["case", "adult", "where", "where", "where"]
     assert LEAST_ACCEPTANCE < Rejection(recipe_of(CLINIC, 0), sieves).acceptance < 1
 
 
