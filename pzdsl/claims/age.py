@@ -60,7 +60,7 @@ def _span(reading: Reading, item: Item) -> Span | None:
         if after[0] == "of" and tuple(tokens[item.j : item.j + 3])[1:2] != ("age",):
             return None
         return _range(quantity, unit)
-    if unit == "years" and after[:1] and after[0] in ("woman", "man", "girl", "boy", "female", "male", "F", "M"):
+    if unit in ("years", "months") and after[:1] and after[0] in ("woman", "man", "girl", "boy", "female", "male", "F", "M"):
         return _range(quantity, unit)
     if unit is not None:
         return None
@@ -82,7 +82,12 @@ def _span(reading: Reading, item: Item) -> Span | None:
 
 def _bare(reading: Reading, item: Item, before: list[str], after: tuple[str, ...]) -> Span | None:
     """“He's 67.” and “she is 54, with …”: a number after the verb, with nothing to count."""
-    if len(before) < 2 or before[0] not in ("he", "she", "He", "She", "I", "patient", "pt") or item.value.hedge:
+    tokens, start = reading.tokens, item.i
+    for hedge in reading.items:
+        if hedge.role == "hedge" and 0 <= item.i - hedge.j <= 1:
+            start = hedge.i
+    before = [t for t in tokens[max(start - 3, 0) : start] if t not in ("just", "only", "now")][-2:]
+    if len(before) < 2 or before[0] not in ("he", "she", "He", "She", "I", "patient", "pt"):
         return None
     if before[1] not in ("'s", "is", "'m", "am", "turned"):
         return None

@@ -33,8 +33,13 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         if one.item.role == "stated" and one.status == "present" and one.item.value[1] not in ("true", "false"):
             name, value = one.item.value
             yield Claim("category", (name,), frozenset({value}), reading.words(one.item.i, one.item.j))
-    if "choice" in reading.roles and not ({"unsure", "neg"} & reading.roles):
+    if "choice" in reading.roles and not ({"unsure", "after no"} & reading.roles) and not _outer_negation(reading):
         yield from _choices(reading, seen)
+
+
+def _outer_negation(reading: Reading) -> bool:
+    spans = [(c.i, c.j) for c in reading.of("choice")]
+    return any(not any(i <= n.i < j for i, j in spans) for n in reading.of("neg"))
 
 
 def _choices(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:

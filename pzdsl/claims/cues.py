@@ -11,7 +11,7 @@ CUES: dict[str, dict[Any, str]] = {
         " no sign of, no history of, no hx of, no h o, no known history of, without any history of, neg for,"
         " no complaints of, no complaint of, no prior history of, no past history of, never had any history of",
         "no": "no, without, without any, no known, not any, lacks, nor, neither, zero, no prior, no obvious, no new,"
-        " no frank, with no, has no, have no, had no, there is no, there was no, not a single",
+        " no frank, no one in, nobody in, with no, has no, have no, had no, there is no, there was no, not a single",
         "not": "not, isn't, wasn't, hasn't, haven't, hadn't, doesn't, don't, didn't, aren't, weren't, never, cannot, can't,"
         " won't, ain't, at no point, never had, has never had, isn’t, wasn’t, hasn’t, haven’t, hadn’t, doesn’t, don’t,"
         " didn’t, aren’t, weren’t, can’t, non, never been, has never been, nothing like",
@@ -82,15 +82,15 @@ CUES: dict[str, dict[Any, str]] = {
     },
     "severity": {
         ("mild",): "mild, mildly, slight, slightly, minor, minimal, minimally, nothing major, barely noticeable, faint, trivial,"
-        " barely bothers, hardly notices, barely, not a big deal, only a touch of, touch of, mildly ill",
+        " barely bothers, hardly any, slightest, mildest, low grade, hardly notices, barely, not a big deal, only a touch of, touch of, mildly ill",
         ("mild", "moderate"): "a little, a bit, a bit of, somewhat, some, tolerable, manageable, not too bad, not that bad,"
-        " mild to moderate, bearable, kind of, not so bad, nothing terrible, nothing he'd complain about, nothing she'd complain"
+        " mild to moderate, bearable, kind of, not so bad, annoying, nothing terrible, nothing he'd complain about, nothing she'd complain"
         " about, not bad",
         ("moderate",): "moderate, moderately, middling, moderate intensity, medium",
         ("moderate", "severe"): "bad, badly, strong, considerable, considerably, moderate to severe, quite a bit, pretty bad,"
         " significant, significantly, a lot, marked, markedly, bothersome, very, quite, bitterly, a good deal",
         ("severe",): "severe, severely, terrible, terribly, awful, awfully, excruciating, crippling, unbearable, really bad, agony,"
-        " agonizing, killing me, killing him, killing her, intense, horrible, the worst, worst headache, horribly, extreme, extremely, debilitating,"
+        " agonizing, splitting, unbearably, nasty, ferocious, raging, wicked, killing me, killing him, killing her, intense, horrible, the worst, worst headache, horribly, extreme, extremely, debilitating,"
         " intolerable, very bad, violent, violently, incapacitating, dreadful, brutal, so bad, worst ever, profound, profoundly,"
         " desperately, overwhelming, can't stand it, can't take it, worst of my life, worst of her life, horrendous,"
         " worst of his life, very severe, exceedingly, unable to function",
@@ -99,7 +99,8 @@ CUES: dict[str, dict[Any, str]] = {
         "left": "left, left sided, on the left, left hand side, lt, L, left side",
         "right": "right, right sided, on the right, right hand side, rt, R, right side",
         "both": "both, bilateral, bilaterally, both sides, on both sides, b l, each side, either side, both of his, both of her",
-        "left arm": "lue", "right arm": "rue", "left leg": "lle", "right leg": "rle", "both legs": "ble",
+        "left arm": "lue", "right arm": "rue", "left leg": "lle", "right leg": "rle", "both legs": "ble", "left lung": "lll, lul", "right lung": "rll, rul, rml",
+        "both lungs": "bibasilar, bibasal",
         "left ear": "as, left aom, AS", "right ear": "AD", "both ears": "AU",
     },
     "hush side": {
@@ -158,6 +159,9 @@ CUES: dict[str, dict[Any, str]] = {
         (0.9, 3.1): "the day before yesterday",
         (1.0, 15.0): "last week, since last week",
         (0.0, 8.0): "this week",
+        (3.0, 11.5): "past week, the past week, over the last week",
+        (16.0, 48.0): "past month, over the last month",
+        (190.0, 560.0): "past year, over the last year",
         (3.0, 63.0): "last month, since last month",
         (0.0, 32.0): "this month",
         (0.0, 370.0): "this year",
@@ -168,6 +172,7 @@ CUES: dict[str, dict[Any, str]] = {
         (13.0, 200.0): "for weeks, for several weeks, weeks ago",
         (0.0, 70.0): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed, new diagnosis",
     },
+    "childhood": {"": "childhood, a kid, a child, a boy, a girl, boyhood, girlhood, kid, a little kid, a small child"},
     "no allergies": {
         "any": "nka, no known allergies, no allergies, allergies : none, allergies : no, not allergic to anything,"
         " not allergic to any, allergies none, denies allergies, denies any allergies, no allergies to anything",
@@ -195,9 +200,34 @@ RELATIVES: dict[str, frozenset[str]] = {
 FAMILY = frozenset().union(*RELATIVES.values())
 
 
+_TIMES = {"once": 1, "one time": 1, "1 time": 1, "twice": 2, "two times": 2, "2 times": 2, "2 x": 2, "3 x": 3, "4 x": 4,
+          "three times": 3, "3 times": 3, "four times": 4, "4 times": 4, "five times": 5, "5 times": 5, "six times": 6,
+          "6 times": 6, "thrice": 3}  # fmt: skip
+_HOURS = {"2": 12, "two": 12, "3": 8, "three": 8, "4": 6, "four": 6, "6": 4, "six": 4, "8": 3, "eight": 3, "12": 2, "twelve": 2,
+          "24": 1}  # fmt: skip
+
+
+def _frequencies() -> list[tuple[str, Any, str]]:
+    """Frequencies that go by number: “3 times a day”, “every 8 hrs”, “q 8 hours”."""
+    found: list[tuple[str, Any, str]] = []
+    for times, per_day in _TIMES.items():
+        for day in ("a day", "per day", "daily", "each day", "every day", "day", "in a day", "every 24 hours"):
+            found.append(("frequency", float(per_day), f"{times} {day}"))
+        found.append(("frequency", per_day / 7, f"{times} a week"))
+    for hours, per_day in _HOURS.items():
+        for unit in ("hours", "hrs", "h", "hr", "hour"):
+            found += [("frequency", float(per_day), f"{lead} {hours} {unit}") for lead in ("every", "q", "each")]
+            found.append(("frequency", float(per_day), f"q{hours} {unit}"))
+    for text, per_day in (("morning noon and night", 3), ("morning , noon and night", 3), ("with breakfast and dinner", 2),
+                          ("with breakfast and supper", 2), ("at breakfast and dinner", 2), ("at breakfast and supper", 2),
+                          ("before each meal", 3), ("after each meal", 3), ("with every meal", 3)):  # fmt: skip
+        found.append(("frequency", float(per_day), text))
+    return found
+
+
 def phrases() -> list[tuple[str, Any, str]]:
     """Every cue as role, value, phrase."""
-    return [
+    return [*_frequencies()] + [
         (role, value, phrase.strip())
         for role, values in CUES.items()
         for value, text in values.items()

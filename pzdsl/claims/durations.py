@@ -25,17 +25,49 @@ _REACH = 9.0
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """The claims about onsets and durations."""
-    if reading.question or not seen:
+    if reading.question or not seen or not {"number", "when", "age", "childhood"} & reading.roles:
         return
     if "number" in reading.roles:
         for item in reading.of("number"):
             if dimension_of(item.value.unit) == "time" and _is_duration(reading, item):
                 yield from _bound(reading, item, seen, _span(item.value))
+    for item in (*reading.of("number"), *reading.of("age"), *reading.of("childhood")):
+        if (span := _since_age(reading, item)) is not None:
+            yield from _bound(reading, item, seen, span)
     for item in reading.of("when"):
         low, high = item.value
         unit = "began" if high < 900 else None
         if unit is None or _begins(reading, item) or low > 600:
             yield from _bound(reading, item, seen, Span(low, high, low, "days"))
+
+
+def _since_age(reading: Reading, item: Item) -> Span | None:
+    """“Since her twenties”, “since age nine”, “diagnosed at 30”: an age at the beginning, in unit `age`."""
+    tokens = reading.tokens
+    before = tokens[max(item.i - 5, 0) : item.i]
+    if item.role == "childhood":
+        return Span(0.0, 16.0, 8.0, "age") if {"since", "from", "as", "in", "during"} & set(before) else None
+    if item.role == "age":
+        low, high = item.value
+        return Span(low, high, low, "age") if before[-1:] in (["since"], ["a"], ["an"]) and "since" in before else None
+    quantity: Quantity = item.value
+    if quantity.unit not in (None, "years") or quantity.tail is not None:
+        return None
+    number = quantity.number
+    decade = number.vague and number.half == 0.0 and before[-1:] and before[-1] in ("her", "his", "my", "their")
+    if decade and {"since", "in", "during"} & set(before):
+        return Span(number.low, number.high, number.said, "age") if "since" in before or _begins_word(reading) else None
+    if number.vague or number.said > 100:
+        return None
+    aged = before[-1:] == ["age"] or before[-2:] == ["age", "of"]
+    was = before[-1:] == ["was"] and ("since" in before or "when" in before)
+    if (aged and ({"since", "at", "from"} & set(before))) or was:
+        return Span(number.said, number.said + 1, number.said, "age")
+    return None
+
+
+def _begins_word(reading: Reading) -> bool:
+    return bool({"began", "started", "onset", "diagnosed", "developed", "found"} & set(reading.tokens))
 
 
 def _begins(reading: Reading, item: Item) -> bool:
@@ -110,6 +142,13 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
     """Fact, expected and found where no time of any fact that may be meant agrees."""
     assert isinstance(claim.value, Span)
     clash = None
+    span = claim.value
+    if span.unit == "age":
+        age = facts.get("age")
+        if age is None or not isinstance(age.value, (int, float)):
+            return None
+        now = convert(float(age.value), age.unit or "years", "days") or 0.0
+        span = Span(max(0.0, now - (span.high + 1.5) * 365.25), now - (span.low - 1.5) * 365.25, 0.0, "days")
     for name in claim.names:
         fact = facts.get(name)
         if fact is None or fact.value is not True:
@@ -119,7 +158,7 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
             return None
         for _, days, unit in times:
             slack = 0.25 * unit
-            if claim.value.low - slack <= days <= claim.value.high + slack:
+            if span.low - slack <= days <= span.high + slack:
                 return None
         part = next(p for p, _, _ in times if p in ("onset", "since"))
         clash = (name, f"{part} {_text(fact, part)}", claim.text)

@@ -11,8 +11,8 @@ from typing import Any
 
 from pzdsl.claims.claim import Claim
 from pzdsl.claims.cues import FAMILY, RELATIVES, phrases
-from pzdsl.claims.persons import AGES, KIN, PRONOUNS, SEX_NOUNS, STATUS_NAMES, STATUSES
-from pzdsl.claims.terms import ALLERGENS, COMPLAINTS, DRUGS, FINDINGS, MEASURES, SITE_COMPLAINTS, SITES, table_of
+from pzdsl.claims.persons import AGES, ANATOMY, KIN, PRONOUNS, SEX_NOUNS, STATUS_NAMES, STATUSES
+from pzdsl.claims.terms import ALLERGENS, ANTONYMS, COMPLAINTS, DRUGS, FINDINGS, MEASURES, SITE_COMPLAINTS, SITES, table_of
 from pzdsl.claims.tokens import words_of
 from pzdsl.facts import Fact, Facts
 from pzdsl.plan.plan import Plan
@@ -142,7 +142,7 @@ def _tables() -> _Tables:
 @cache
 def _cue_entries() -> tuple[tuple[Words, tuple[str, Any]], ...]:
     entries = [(words_of(phrase), (role, value)) for role, value, phrase in phrases()]
-    for role, table in (("age", AGES), ("noun", SEX_NOUNS), ("pronoun", PRONOUNS), ("kin", KIN)):
+    for role, table in (("age", AGES), ("noun", SEX_NOUNS), ("anatomy", ANATOMY), ("pronoun", PRONOUNS), ("kin", KIN)):
         for value, text in table.items():
             entries += [(words_of(t), (role, value)) for t in text.split(", ")]
     for concept, values in STATUSES.items():
@@ -165,6 +165,7 @@ def _plant(tree: dict[Any, Any], words: Words, payload: tuple[str, Any]) -> None
         node[None] = (*old, payload)
 
 
+_STANDS_FOR = {"glucose": "fasting_glucose", "bun": "urea", "urea": "bun"}
 _FAMILY_LABEL = re.compile(
     r"^(?P<what>.+?) in (?:the |a |his |her |their )?(?P<who>[a-z ]+)$|^(?:family history of|familial) (?P<of>.+)$"
     r"|^(?:first[ -]degree relatives|relatives) with (?P<count>.+)$",
@@ -229,6 +230,7 @@ def _build(known: Iterable[Known]) -> Lexicon:
     lexicon = Lexicon({k.name: k for k in known})
     terms: dict[Words, set[str]] = defaultdict(set)  # words -> concepts
     sorts: dict[Words, set[str]] = defaultdict(set)
+    alone: dict[Words, set[str]] = defaultdict(set)
     by_concept: dict[str, list[str]] = defaultdict(list)
     kin: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for sort, table in (("measure", tables.measures), ("finding", tables.findings), ("drug", tables.drugs)):
@@ -257,13 +259,28 @@ def _build(known: Iterable[Known]) -> Lexicon:
         for words in _own_terms(k):
             if words:
                 terms[words] |= own
+        for words in (words_of(k.label), words_of(k.name.replace("_", " "))):
+            alone[words] |= own
+    for words, only in alone.items():  # a fact's own label is not also a synonym of its neighbor
+        if words in terms:
+            terms[words] = {c for c in terms[words] if c[0] != "=" and not by_concept.get(c)} | only
+    for words in list(terms):
+        if words[0] in ("a", "an") and words[1:] in terms and "measure" in sorts[words[1:]]:
+            terms[words] |= terms[words[1:]]
+            sorts[words].add("measure")
+    for general, special in _STANDS_FOR.items():  # “glucose” means the fasting one where there is no other
+        if not by_concept.get(general) and by_concept.get(special):
+            by_concept[general] = by_concept[special]
     lexicon.by_concept = {c: tuple(names) for c, names in by_concept.items()}
     lexicon.who = dict(pair for pairs in kin.values() for pair in pairs)
     lexicon.relatives = {c: tuple(pairs) for c, pairs in kin.items()}
     for words, payload in _cue_entries():
         _plant(lexicon.tree, words, payload)
+    made: dict[tuple[frozenset[str], bool], Mention] = {}
     for words, concepts_ in terms.items():
-        mention = _mention(lexicon, frozenset(concepts_), "measure" in sorts[words])
+        key = (frozenset(concepts_), "measure" in sorts[words])
+        if (mention := made.get(key)) is None:
+            mention = made[key] = _mention(lexicon, *key)
         _plant(lexicon.tree, words, ("mention", mention))
         if len(words[-1]) > 3 and words[-1].isalpha() and words[-1][-1] != "s":
             if (*words[:-1], words[-1] + "s") not in terms:
@@ -271,6 +288,11 @@ def _build(known: Iterable[Known]) -> Lexicon:
     for pair, concept in SITE_COMPLAINTS.items():
         if lexicon.by_concept.get(concept):
             lexicon.composed[pair] = _mention(lexicon, frozenset({concept}), False)
+    for concept, phrases_ in table_of(ANTONYMS).items():
+        if lexicon.by_concept.get(concept):
+            mention = _mention(lexicon, frozenset({concept}), False)
+            for phrase in phrases_:
+                _plant(lexicon.tree, words_of(phrase), ("antonym", mention))
     _plant_choices(lexicon)
     return lexicon
 

@@ -54,14 +54,19 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     if quantity.tail is not None or _past(reading, item):
         return None
     dim = dimension_of(quantity.unit)
-    if dim == "time" or dim in _DOSE_DIMENSIONS or quantity.unit in ("mg", "ug"):
+    if dim in _DOSE_DIMENSIONS or quantity.unit in ("mg", "ug"):
         return None
     after = reading.tokens[item.j] if item.j < len(reading.tokens) else ""
     if quantity.unit is None and after in _COUNTED and not (after == "of" and item.j + 1 < len(reading.tokens)):
         return None
     best: Seen | None = None
     least = _REACH if dim else _REACH_BARE
+    birth = "birth" in reading.tokens
     for one in measures:
+        if (dim == "time") != _in_time(reading.lexicon, one.item.value):
+            continue
+        if birth and {"weight", "height"} & one.item.value.concepts:
+            continue
         cost = distance(reading, item, one.item) + _numbers_between(reading, item, one.item)
         if not _fits(reading.lexicon, one.item.value, dim):
             cost += 2.5  # another unit is a likely lie beside the word, and a misreading far from it
@@ -86,6 +91,8 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     if (known := reading.lexicon.known[names[0]]).type == "count" or known.unit is None:
         period = _period(known.label)
         said = _said_period(reading, max(item.j, best.item.j))
+        if said is None and reading.tokens[best.item.i].startswith("smok") and scale == 1.0:
+            return None
         if said is not None and period is not None:
             scale *= period / said
         elif (said is None) != (period is None) and (said is not None or scale != 1.0):
@@ -108,6 +115,10 @@ def _fits(lexicon: Lexicon, mention: Mention, dim: str | None) -> bool:
         return True
     dims = {dimension_of(lexicon.known[n].unit) for n in mention.numbers}
     return dim in dims or (dim == "amount concentration" and "mass concentration" in dims)
+
+
+def _in_time(lexicon: Lexicon, mention: Mention) -> bool:
+    return any(dimension_of(lexicon.known[n].unit) == "time" for n in mention.numbers)
 
 
 def _numbers_between(reading: Reading, item: Item, mention: Item) -> float:
@@ -192,7 +203,7 @@ def _none_of(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             names = one.item.value.numbers
             if names and one.negation is not None and reading.lexicon.known[names[0]].type == "count":
                 gap = one.item.i - one.negation.j
-                number = any(n.role == "number" and n.i >= one.negation.i for n in reading.items)
+                number = any(n.role == "number" and one.negation.i <= n.i <= one.item.i for n in reading.items)
                 if gap <= 1 and not number:
                     text = reading.words(one.negation.i, one.item.j)
                     yield Claim("number", names, Span(0.0, 0.0, 0.0, None, True), text)

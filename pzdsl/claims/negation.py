@@ -24,7 +24,10 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         if status == "open" or one.who or one.other:
             continue
         text = reading.words(one.negation.i if one.negation else item.i, item.j)
-        if item.role == "no allergies":
+        if item.role == "antonym":
+            if one.negation is None and item.value.truths:
+                yield Claim("negation", item.value.truths, False, text)
+        elif item.role == "no allergies":
             if one.negation is None:
                 yield Claim("negation", _listed_allergies(reading, str(item.value)), False, text)
         elif item.role == "stated":
@@ -34,7 +37,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         elif item.role == "mention":
             present = status == "present"
             mention = item.value
-            if mention.truths and not _attributive(reading, one):
+            if mention.truths and not _attributive(reading, one) and not _measured(reading, one):
                 yield Claim("negation", mention.truths, present, text)
             if mention.allergies:
                 yield Claim("negation", mention.allergies, present, text)
@@ -51,6 +54,13 @@ def _dosed(reading: Reading, one: Seen) -> bool:
     return any(
         n.role == "number" and n.value.unit in ("mg", "ug", "[IU]") and 0 <= n.i - one.item.j <= 2 for n in reading.items
     )
+
+
+def _measured(reading: Reading, one: Seen) -> bool:
+    """“A temperature of 36.7 °C” is a number, not a fever."""
+    if not one.item.value.numbers or one.status == "absent":
+        return False
+    return any(n.role == "number" and 0 <= n.i - one.item.j <= 3 for n in reading.items)
 
 
 _NOUNS_AFTER = frozenset(

@@ -9,9 +9,9 @@ AGES: dict[tuple[float, float], str] = {  # years, [low, high)
     (2.5, 6.5): "preschooler, preschool aged, preschool age",
     (4.5, 7.0): "kindergartner, kindergartener, in kindergarten, kindergarten age",
     (5.0, 13.5): "school aged child, school age child, schoolboy, schoolgirl, grade schooler, grade school",
-    (6.0, 8.0): "first grade, first grader", (7.0, 9.0): "second grade, second grader",
-    (8.0, 10.0): "third grade, third grader", (9.0, 11.0): "fourth grade, fourth grader",
-    (10.0, 12.0): "fifth grade, fifth grader", (11.0, 15.0): "middle schooler, in middle school",
+    (6.0, 8.0): "first grade, first grader, 1st grade, 1st grader", (7.0, 9.0): "second grade, second grader, 2nd grade, 2nd grader",
+    (8.0, 10.0): "third grade, third grader, 3rd grade, 3rd grader", (9.0, 11.0): "fourth grade, fourth grader, 4th grade, 4th grader",
+    (10.0, 12.0): "fifth grade, fifth grader, 5th grade, 5th grader", (11.0, 13.0): "sixth grade, sixth grader, 6th grade", (11.0, 15.0): "middle schooler, in middle school",
     (13.0, 20.0): "teenager, teen, teenage girl, teenage boy, adolescent, in her teens, in his teens",
     (14.0, 19.5): "high schooler, in high school", (18.0, 31.0): "young adult",
     (38.0, 66.0): "middle aged, in middle age, in midlife", (58.0, 130.0): "elderly, senior citizen, geriatric",
@@ -20,15 +20,22 @@ AGES: dict[tuple[float, float], str] = {  # years, [low, high)
     (40.0, 50.0): "quadragenarian", (65.0, 130.0): "old enough to be on medicare, old enough for medicare,"
     " eligible for medicare by age, of medicare age, past retirement age, qualifies for medicare by age",
     (18.0, 130.0): "grown man, grown woman, adult man, adult woman, adult male, adult female",
-    (21.0, 130.0): "old enough to drink",
+    (21.0, 130.0): "old enough to drink, old enough to buy beer",
+    (16.0, 131.0): "old enough to drive", (18.0, 131.0): "old enough to vote",
+    (49.0, 52.0): "half a century old",
     (0.0, 18.0): "a minor, underage, not yet an adult",
 }  # fmt: skip
 
 SEX_NOUNS: dict[str, str] = {
-    "female": "woman, female, lady, girl, gal, mother of, mom of, grandmother of, housewife, widow, schoolgirl, little girl,"
+    "female": "woman, female, lady, girl, gal, mother of, mom of, grandmother of, housewife, mrs, ms, ma am, widow, schoolgirl, little girl,"
     " F, baby girl, teenage girl, mother to",
-    "male": "man, male, gentleman, boy, guy, fellow, father of, dad of, grandfather of, widower, schoolboy, little boy, M,"
+    "male": "man, male, gentleman, boy, guy, fellow, father of, dad of, grandfather of, widower, mr, sir, schoolboy, little boy, M,"
     " baby boy, teenage boy, father to",
+}
+ANATOMY: dict[str, str] = {
+    "female": "menopause, postmenopausal, perimenopausal, menopausal, last menstrual period, lmp, gravida, menstruating, her period,"
+    " hysterectomy, menstrual, my period, uterus, ovaries, pap smear",
+    "male": "prostate, bph, testicular, vasectomy, erectile, testicle, testicles, prostatic",
 }
 PRONOUNS: dict[str, str] = {
     "female": "she, her, hers, herself, She, Her, she'd, she'll",
@@ -51,12 +58,13 @@ STATUSES: dict[str, dict[str, str]] = {
     "marital_status": {
         "single": "single, never married, unmarried, has never been married, never been married, bachelor",
         "married": "married, is married, happily married",
-        "divorced": "divorced, divorcee", "widowed": "widowed, widow, widower, lost her husband, lost his wife",
+        "divorced": "divorced, divorcee", "widowed": "widowed, widow, widower, lost her husband, lost his wife, late husband, late wife, husband passed away,"
+        " wife passed away, husband died, wife died",
         "separated": "separated from, separated",
         "partner": "living with a partner, lives with partner, cohabiting, living with partner",
     },
     "insurance": {
-        "medicare": "medicare", "medicaid": "medicaid",
+        "medicare": "medicare, on medicare, covered by medicare", "medicaid": "medicaid, on medicaid, covered by medicaid",
         "private": "private insurance, privately insured, commercial insurance, employer insurance, insured through work,"
         " insurance through work, insurance through her job, insurance through his job, private health insurance,"
         " covered through work, employer sponsored insurance, insured privately, blue cross, private plan, private coverage",
@@ -83,7 +91,8 @@ STATUSES: dict[str, dict[str, str]] = {
         "homemaker": "homemaker, stay at home mom, stay at home dad, stay at home mother",
     },
     "education": {
-        "none": "did not finish high school, dropped out of high school, less than high school, never finished high school,"
+        "none": "didn't finish high school, never graduated from high school, never graduated high school, left high school early,"
+        " did not graduate from high school, did not complete high school, did not finish high school, dropped out of high school, less than high school, never finished high school,"
         " no high school diploma, high school dropout, without a high school diploma",
         "high_school": "high school diploma, high school graduate, ged, finished high school, graduated from high school,"
         " graduated high school, completed high school",

@@ -15,7 +15,7 @@ from pzdsl.claims.numbers import (
     from_words,
 )
 from pzdsl.claims.tokens import LOOKALIKES, TOKEN, normal
-from pzdsl.claims.units import convert, spellings, unit_pattern
+from pzdsl.claims.units import convert, dimension_of, spellings, unit_pattern
 
 
 @dataclass(slots=True)
@@ -88,7 +88,8 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
     while i < n:
         token = tokens[i]
         node = tree.get(token)
-        payload, j = (), i + 1
+        payload: tuple[tuple[str, Any], ...] = ()
+        j = i + 1
         if node is not None:
             k = i
             while node is not None:
@@ -102,6 +103,8 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
                 i = found
                 continue
         for role, value in payload:
+            if role == "choice" and token in ("no", "not", "without"):
+                items.append(Item("neg", "no", i, i + 1))
             items.append(Item(role, value, i, j))
         if token == "," and not payload:
             items.append(Item("comma", None, i, j))
@@ -132,11 +135,11 @@ def _number(
             return None
         number, j = found
     unit, j_unit = _unit(low, tokens, starts, ends, j, number)
-    if token in ONE_OF and j == i + 1 and (unit is None or low[ends[i] : ends[i] + 1] == ""):
+    if token in ONE_OF and j == i + 1 and unit is None and not (j < n and tokens[j] == "pack"):
         return None
     if unit is not None and j_unit > j:
         spelled = low[starts[j] : ends[j_unit - 1]]
-        if token in ONE_OF and len(spelled) < 3:
+        if token in ONE_OF and (len(spelled) < 3 or dimension_of(unit) not in ("time", "mass", "tablets", "puffs")):
             return None
     hedge = _hedge(items, i)
     j = j_unit
@@ -147,6 +150,10 @@ def _number(
         between = low[ends[previous.j - 1] : starts[i]]
         if between in _PAIR and head.tail is None and head.unit is None and head.number.said > 1:
             head.tail, head.unit, previous.j = number, unit, j
+            return j
+        if between == " or " and unit is None and dimension_of(head.unit) == "time" and head.number.said < number.said <= 12:
+            head.number = Number(head.number.said, head.number.low, number.high, 0.5, vague=True)  # “a week or two”
+            previous.j = j
             return j
         if (between in _RANGE or (between == " and " and "between" in tokens[max(previous.i - 2, 0) : previous.i])) and (
             head.unit in (None, unit) and head.number.said < number.said and head.tail is None

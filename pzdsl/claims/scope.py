@@ -23,8 +23,10 @@ class Seen:
     negation: Item | None = None
 
 
-_REACH = {"list": 30, "no": 7, "not": 7}
-_RELATIVE_PLACES = frozenset(("in", "of", "for", "with"))
+_REACH = {"list": 30, "no": 7, "not": 7, "stated": 30}
+_LISTED = 60  # words that a list with “or” may have
+_RELATIVE_PLACES = frozenset(("in", "of", "for", "with", "on"))
+_LIST_ENDS = frozenset("but ; has have had is are was takes reports and with who".split())
 _CLAUSE_END = frozenset((",", ";", ":"))
 
 
@@ -34,6 +36,7 @@ def scan(reading: Reading) -> list[Seen]:
     neg: Item | None = None
     open_: Item | None = None
     kin: Item | None = None
+    verb = -1  # where the verb that carries a negation ends: “has never had”, “neither parent has ever had”
     person = False  # the patient was named after the relative
     comma: Item | None = None
     tokens = reading.tokens
@@ -52,9 +55,13 @@ def scan(reading: Reading) -> list[Seen]:
         elif role == "term":
             if item.value == "hard":
                 neg = open_ = comma = None
+            elif neg is not None and item.i - max(neg.j, verb) <= 2 and verb >= neg.j:
+                verb = item.j
             elif neg is not None and (item.i - neg.j > 2 or neg.i > item.i or _between_comma(neg, comma)):
-                neg = None
-                comma = None
+                if tokens[item.i] != "with":
+                    neg = comma = None
+            elif neg is not None:
+                verb = item.j
         elif role == "person":
             if kin is not None and item.i >= kin.j and not _possessive(tokens[item.i]):
                 person = True
@@ -63,12 +70,14 @@ def scan(reading: Reading) -> list[Seen]:
             if not informs:
                 _give_back(reading, seen, item)
                 kin, person = item, False
-        elif role in ("mention", "state", "stated", "no allergies"):
+        elif role in ("mention", "antonym", "stated", "no allergies"):
             status: Status = "present"
             if reading.question or (open_ is not None and item.i >= open_.j and item.i - open_.j <= 12):
                 status = "open"
             elif neg is not None and item.i >= neg.j:
                 status = _denied(reading, neg, item, comma)
+            if role == "stated":
+                neg, comma = (Item("neg", "stated", item.i, item.j), None) if item.value[1] == "false" else (None, None)
             who = Seen(item, status, negation=neg if status == "absent" else None)
             if kin is not None:
                 if person:
@@ -134,19 +143,17 @@ def _denied(reading: Reading, neg: Item, item: Item, comma: Item | None) -> Stat
     """Whether a negation reaches this mention; where a comma makes that unclear, it is left open."""
     kind = str(neg.value)
     gap = item.i - neg.j
-    if gap > _REACH[kind]:
-        return "open" if gap <= _REACH[kind] + 4 else "present"
     tokens = reading.tokens
-    if comma is not None and comma.i >= neg.j:
-        start = comma.j
-        while start < item.i and tokens[start] in ("or", "and", "nor", "any", "a"):
-            start += 1
-        listed = start == item.i
-        if kind == "list" and listed:
-            return "absent"
-        if listed and _or_follows(tokens, comma.i):
+    if kind != "not" and gap <= _LISTED and (tokens[item.i - 1] in ("or", "nor") or _or_follows(tokens, item.j)):
+        if comma is None or comma.i < neg.j or _listed(tokens, comma, item):
             return "absent"
         return "open"
+    if kind == "stated":
+        return "open" if gap <= _REACH[kind] else "present"
+    if gap > _REACH[kind]:
+        return "open" if gap <= _REACH[kind] + 4 else "present"
+    if comma is not None and comma.i >= neg.j:
+        return "absent" if kind == "list" and _listed(tokens, comma, item) else "open"
     if kind != "list":
         between = tokens[neg.j : item.i]
         if "and" in between and gap > 1:
@@ -156,11 +163,17 @@ def _denied(reading: Reading, neg: Item, item: Item, comma: Item | None) -> Stat
     return "absent"
 
 
+def _listed(tokens: list[str], comma: Item, item: Item) -> bool:
+    """Whether the mention opens its place in a list: “fever, chills, or a cough”."""
+    return all(word in ("or", "and", "nor", "any", "a", "an", "other") for word in tokens[comma.j : item.i])
+
+
 def _or_follows(tokens: list[str], start: int) -> bool:
+    """Whether the list goes on to an “or”; a verb or a “but” ends it first."""
     for word in tokens[start:]:
         if word in ("or", "nor"):
             return True
-        if word in ("but", ";", "has", "is", "takes"):
+        if word in _LIST_ENDS:
             return False
     return False
 

@@ -9,7 +9,7 @@ _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs approx ca e.g i.e etc no fig dept pt pts hx dx rx resp temp wt ht yr yrs mo mos wk wks"
     " hr hrs min mins sec inc jr sr b.i.d t.i.d q.i.d q.d p.o p.r.n a.m p.m y.o".split()
 )
-_LAST_WORD = re.compile(r"([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.$")
+_LAST_WORD = re.compile(r"(?<![\w/°²³%])([A-Za-z](?:[A-Za-z.]*[A-Za-z])?)\.$")
 
 
 def sentences_of(text: str) -> list[str]:

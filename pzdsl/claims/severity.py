@@ -50,7 +50,7 @@ def _hushed(reading: Reading, item: Item) -> bool:
     before = tokens[item.i - 1] if item.i else ""
     if tokens[item.i] == "some" and after and (after[0].isdigit() or any(n.i == item.j for n in reading.of("number"))):
         return True
-    return before in ("than", "as", "how", "if", "more", "less") or after in ("more", "less", "better", "worse", "of", "while")
+    return before in ("than", "how", "if", "more", "less") or after in ("more", "less", "better", "worse", "of", "while")
 
 
 def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:

@@ -33,12 +33,15 @@ def others_in(reading: Reading) -> frozenset[str]:
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """The claims about the patient's sex; by pronoun they hold only if nobody else can be meant."""
-    if reading.question or not {"noun", "pronoun", "kin"} & reading.roles:
+    if reading.question or not {"noun", "anatomy", "pronoun", "kin"} & reading.roles:
         return
     for item in reading.of("noun"):
         if _of_patient(reading, item):
             yield Claim("sex", ("sex",), str(item.value), reading.words(item.i, item.j))
     others = others_in(reading)
+    if "anatomy" in reading.roles and not ({"family", "unsure"} & reading.roles) and not others:
+        item = reading.of("anatomy")[0]
+        yield Claim("sex", ("sex",), str(item.value), reading.words(item.i, item.j))
     for item in reading.of("pronoun"):
         if item.value not in others:
             yield Claim("sex", ("sex",), str(item.value), reading.words(item.i, item.j), given=("pronoun",))
@@ -61,8 +64,8 @@ def _of_patient(reading: Reading, item: Item) -> bool:
     # an opening noun phrase, or a complement: “elderly lady with”, “he is a 54-year-old man”
     if any(k.role in ("family", "kin", "unsure") and k.j <= item.i for k in reading.items):
         return False
-    before = set(tokens[max(item.i - 4, 0) : item.i])
-    if before & {"another", "other", "like", "old-fashioned", "no", "every", "any", "first", "other's", "by", "from"}:
+    near = set(tokens[max(item.i - 4, 0) : item.i])
+    if near & {"another", "other", "like", "old-fashioned", "no", "every", "any", "first", "other's", "by", "from"}:
         return False
     return item.i <= 7 and not (item.j < len(tokens) and tokens[item.j] in ("doctor", "nurse", "clinician", "condom", "pattern"))
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 MEASURES = """
 hba1c: a1c, hba1c, hgba1c, hb a1c, hemoglobin a1c, haemoglobin a1c, glycated hemoglobin, glycohemoglobin, sugar average, three month sugar, 3 month sugar, average sugar
 fasting_glucose: fasting glucose, fasting plasma glucose, fasting sugar, fasting blood sugar, fasting blood glucose, fbs, fbg, fpg
-glucose: glucose, blood sugar, blood glucose, sugar level, sugar reading, random glucose, fingerstick, finger stick, accucheck, accu chek, serum glucose, plasma glucose
+glucose: glucose, blood sugar, blood glucose, sugar level, sugar reading, serum glucose, plasma glucose, sugar, sugars, blood sugars
+random_glucose: random glucose, fingerstick, finger stick, accucheck, accu chek, random blood sugar, random sugar
 mean_glucose: estimated average glucose, average glucose, mean glucose
 systolic: systolic, systolic blood pressure, systolic pressure, sbp, top number, upper number, upper pressure
 diastolic: diastolic, diastolic blood pressure, diastolic pressure, dbp, bottom number, lower number, lower pressure
 bp: bp, blood pressure, b p, pressure reading, cuff pressure
-pulse: heart rate, hr, pulse, pulse rate, heartbeat, heart beat, ventricular rate, beats per minute, tachycardic, bradycardic, heart is beating, heart was beating, heart beating
+pulse: heart rate, hr, pulse, pulse rate, heartbeat, heart beat, ventricular rate, beats per minute, tachycardic, bradycardic, heart is beating, heart was beating, heart beating, heart was going, heart going, heart is going, heart clocked
 respiratory_rate: respiratory rate, rr, breathing rate, respirations, resp rate, breaths, breaths per minute, breathing, tachypneic, resps, breaths a minute
 spo2: spo2, sao2, oxygen saturation, o2 saturation, o2 sat, o2 sats, oxygen sat, sat, sats, saturation, saturations, satting, sating, saturating, pulse ox, pulse oximetry, pulse oximeter, oximeter, oximetry, oxygen level, oxygen levels, oxygenating, oxygen saturation on room air, oxygen
 temperature: temperature, body temperature, temp, tmax, t max, thermometer, febrile, afebrile, fever reading, fever of, fever to, fever up to, ran a fever of
@@ -39,7 +40,7 @@ lactate: lactate, lactic acid
 troponin: troponin, high sensitivity troponin, high sensitivity troponin t, high sensitivity troponin i, hs troponin, hs tnt, hstnt, trop, heart enzyme, cardiac enzyme
 nt_probnp: nt probnp, nt pro bnp, ntprobnp, probnp, pro bnp, n terminal pro bnp
 bnp: bnp
-lvef: lvef, ef, ejection fraction, left ventricular ejection fraction, lv ejection fraction, pumping function, pump function
+lvef: lvef, ef, ejection fraction, left ventricular ejection fraction, lv ejection fraction, pumping function, pump function, heart pumps at, pumping at, heart pumping at, pumps at
 crp: crp, c reactive protein, inflammation marker, inflammatory marker
 esr: esr, sed rate
 procalcitonin: procalcitonin, pct
@@ -53,11 +54,11 @@ urine_acr: urine albumin to creatinine ratio, albumin to creatinine ratio, album
 peak_flow: peak flow, peak expiratory flow, pef, pefr, peak flow meter, peak flows
 pain_score: pain score, pain scale, pain score out of 10, pain out of ten, pain rating, pain level, rates the pain, rates his pain, rates her pain, rate the pain, pain as
 pack_years: pack years, pack year, pack year history, cumulative smoking
-cigarettes: cigarettes, cigarettes a day, cigarettes per day, cigarettes smoked per day, cigarette, cigs, smokes a day
+cigarettes: smokes, smoking, smoke, cigarettes, cigarettes a day, cigarettes per day, cigarettes smoked per day, cigarette, cigs, smokes a day
 packs: pack, packs, ppd
-drinks: drinks, alcoholic drinks, drinks a week, drinks per week, alcoholic drinks per week, alcoholic beverages, beers, beer, glasses of wine, glass of wine, drink, units of alcohol
+drinks: drinks, alcoholic drinks, drinks a week, drinks per week, alcoholic drinks per week, alcoholic beverages, beers, beer, glasses of beer, drinks of alcohol, alcoholic drink, shots of, glasses of wine, glass of wine, drink, units of alcohol
 sweet_drinks: sugar sweetened drinks, sodas, soda, sweet drinks, sugary drinks, sugar sweetened drinks a day
-children: children, kids, babies, number of children, child, sons and daughters
+children: mother of, father of, mom of, dad of, mother to, father to, children, kids, babies, number of children, child, sons and daughters
 siblings: siblings, brothers and sisters, number of siblings, sibling
 pillows: pillows, pillow, pillows needed to sleep
 household_size: people at home, household size, people in the household, people in the home
@@ -78,17 +79,17 @@ curb65: curb 65, curb65, curb 65 score
 """
 
 FINDINGS = """
-thirst: excessive thirst, thirst, thirsty, polydipsia, thirstier, always thirsty, a dry mouth, drinking nonstop
+thirst: excessively thirsty, unquenchable thirst, drinking a ton of water, drinking constantly, excessive thirst, thirst, thirsty, polydipsia, thirstier, always thirsty, a dry mouth, drinking nonstop
 polyuria: polyuria, frequent urination, urinating often, urinating frequently, peeing a lot, peeing all the time, passing large amounts of urine, urinary frequency, peeing constantly, urinating all the time, peeing nonstop, urinates frequently
 nocturia: nocturia, getting up at night to pee, up at night to pee
-burning_urination: dysuria, burning on urination, burning when peeing, painful urination, burning with urination, burns when i pee, burns when she pees, burns when he pees, stings when, stinging urination, burning urination, hurts to pee, pain with urination
-fatigue: fatigue, fatigued, tired, tiredness, exhausted, exhaustion, worn out, no energy, low energy, lethargy, wiped out, feeling worn out, weary, run down
+burning_urination: burning while urinating, burning when urinating, burns to pee, pain when urinating, stinging when, burning pee, peeing burns, dysuria, burning on urination, burning when peeing, painful urination, burning with urination, burns when i pee, burns when she pees, burns when he pees, stings when, stinging urination, burning urination, hurts to pee, pain with urination
+fatigue: no get up and go, run ragged, drained, lack of energy, dog tired, fatigue, fatigued, tired, tiredness, exhausted, exhaustion, worn out, no energy, low energy, lethargy, wiped out, feeling worn out, weary, run down
 weight_loss: weight loss, losing weight, lost weight, unintentional weight loss, unintended weight loss, weight loss without trying, dropped weight, dropping weight, dropping pounds
 weight_gain: weight gain, gaining weight, gained weight, putting on weight
 blurred_vision: blurred vision, blurry vision, blurry eyesight, vision is blurry, vision has been blurry, vision blurred, vision is blurred, visual blurring, blurring of vision, trouble seeing clearly, vision has gotten blurry, vision got blurry, eyes blurry
 tingling_feet: tingling in the feet, tingling feet, pins and needles, tingling in his feet, tingling in her feet, tingling in my feet, numb feet, foot tingling, paresthesias, tingling in both feet, numbness or tingling of the feet, tingling
 chest_pain: chest pain, chest pressure, chest tightness, chest discomfort, angina, pain in the chest, pain in his chest, pain in her chest, pain in my chest, chest pains, chest pain or discomfort, tightness in the chest, pleuritic pain
-palpitations: palpitations, heart racing, racing heart, fluttering, fluttering in my chest, heart fluttering, heart pounding, heart skipping, heart flutters, my heart racing, skipped beats, pounding heart
+palpitations: palpitation, heart pounds, heart races, racing heartbeat, heart was racing, heart is racing, heart has been racing, palpitations, heart racing, racing heart, fluttering, fluttering in my chest, heart fluttering, heart pounding, heart skipping, heart flutters, my heart racing, skipped beats, pounding heart
 breathlessness: shortness of breath, short of breath, dyspnea, dyspneic, breathless, breathlessness, sob, winded, trouble breathing, difficulty breathing, trouble catching my breath, out of breath, shortness of breath on exertion, dyspnea on exertion, labored breathing, hard to breathe, struggling to breathe
 orthopnea: orthopnea, breathless lying flat, short of breath lying flat, trouble breathing lying flat, cannot lie flat, can't lie flat, unable to lie flat, short of breath when lying flat, cannot sleep flat, can't sleep flat, short of breath when lying down, breathless when lying flat
 night_breathlessness: paroxysmal nocturnal dyspnea, pnd, waking up gasping, wakes up gasping, wake up gasping, woke up gasping, gasping for air, wakes gasping, waking at night short of breath, gasping at night
@@ -101,10 +102,10 @@ constipation: constipation, constipated
 abdominal_pain: abdominal pain, belly pain, stomach pain, stomach ache, stomachache, tummy ache, bellyache, abd pain, belly ache, tummy pain
 flank_pain: flank pain
 back_pain: back pain, backache
-headache: headache, headaches, head pain, head is pounding, head pounding, head hurts
+headache: head hurts, head aches, head is killing, headache, headaches, head pain, head is pounding, head pounding, head hurts
 neck_stiffness: neck stiffness, stiff neck, nuchal rigidity, neck is stiff, neck was stiff, meningismus
 fever: fever, fevers, febrile, pyrexia, feverish, running a temperature, a temperature, high temperature, running a fever, fever and
-chills: chills, shivers, rigors, shaking chills, the shakes
+chills: chill, shaking chill, shivering, shivered, chills, shivers, rigors, shaking chills, the shakes
 night_sweats: night sweats, drenching sweats, sweating at night, sweats at night, soaking the sheets
 cough: cough, coughing, coughs, coughed, coughing his lungs out, coughing her lungs out, hacking
 sputum: sputum, sputum production, phlegm, productive cough, bringing up phlegm
@@ -117,7 +118,7 @@ ear_discharge: ear discharge, otorrhea, runny ear, discharge from the ear, ear d
 ear_tugging: ear tugging, tugging at the ear, pulling on the ear, pulling at the ear, ear pulling, tugging at her ear, tugging at his ear, pulling on his ear, pulling on her ear, pulling at his ear, pulling at her ear, tugging on his ear, tugging on her ear, pulls at, rubbing the ear, ear tugging or rubbing, pulls on, tugs at
 hearing_loss: hearing loss, trouble hearing, hard of hearing, decreased hearing, reduced hearing
 rash: rash, rashes, skin eruption, exanthem
-irritability: irritability, irritable, fussy, fussiness, cranky, crankiness
+irritability: irritability, irritable, fussy, fussiness, cranky, crankiness, inconsolable, hard to console
 poor_feeding: poor feeding, not eating well, feeding poorly, off his food, off her food, poor appetite, not feeding well, poor oral intake, eating poorly, refusing to eat, eating and drinking less, feeds poorly, not eating
 anorexia: loss of appetite, no appetite, anorexia, decreased appetite
 ankle_swelling: ankle swelling, swollen ankles, leg swelling, swollen legs, pedal edema, peripheral edema, ankle edema, leg edema, puffy ankles, swelling of the ankles, swelling of the legs, swelling in the legs, swelling in the ankles, ankles swell, puffy feet, lower extremity edema, edema of the legs
@@ -153,7 +154,7 @@ chronic_kidney_disease: chronic kidney disease, ckd, kidney disease, chronic ren
 copd: copd, chronic obstructive pulmonary disease, emphysema, chronic bronchitis
 asthma: asthma, asthmatic
 eczema: eczema, atopic dermatitis, atopic eczema
-reflux: gastroesophageal reflux disease, acid reflux, gerd, reflux, heartburn
+reflux: gastroesophageal reflux, gastroesophageal reflux disease, acid reflux, gerd, reflux, heartburn
 gout: gout, gouty arthritis
 hypothyroidism: hypothyroidism, underactive thyroid, hypothyroid, thyroid problem, thyroid disease, thyroid trouble, thyroid condition, low thyroid
 migraine: migraine, migraines
@@ -173,9 +174,9 @@ vaccinations_current: immunizations up to date, shots up to date, vaccinations u
 daycare: attends daycare, daycare, day care, attends a day care center, day care center
 breastfed: breastfed, breast fed, breastfeeding, nursed, breastfeeds
 secondhand_smoke: secondhand smoke at home, secondhand smoke, second hand smoke, passive smoke, smoke exposure at home, smokers at home, smokes in the house, smoke in the house, smokes indoors, smokes at home, smoker at home
-exercise: regular exercise, exercises regularly, works out, exercises, exercise regularly
+exercise: walks daily, goes to the gym, works out regularly, jogs, hits the gym, regular exercise, exercises regularly, works out, exercises, exercise regularly
 vaping: vaping, vapes, e cigarettes, vape, e cigarette
-recent_travel: recent travel abroad, recent travel, traveled abroad, travelled abroad, travel abroad, out of the country, traveled overseas, foreign travel, been abroad, overseas travel, recently traveled, travelled recently, traveled recently, trip abroad, international travel
+recent_travel: back from a trip, returned from a trip, came back from overseas, just got back from, recent travel abroad, recent travel, traveled abroad, travelled abroad, travel abroad, out of the country, traveled overseas, foreign travel, been abroad, overseas travel, recently traveled, travelled recently, traveled recently, trip abroad, international travel
 appendectomy: appendectomy, appendix out, appendix removed, appendix taken out, appendicectomy
 gallbladder_removal: cholecystectomy, gallbladder out, gallbladder removed, gallbladder taken out, gallbladder removal, gallbladder surgery
 bypass_surgery: coronary artery bypass grafting, bypass, cabg, bypass surgery, coronary bypass, open heart surgery
@@ -233,6 +234,32 @@ gabapentin: gabapentin, neurontin
 home_oxygen: home oxygen, oxygen at home, home o2, o2 at home, supplemental oxygen at home
 vitamin_d: vitamin d, vitamin d drops
 dapagliflozin: dapagliflozin, farxiga
+"""
+
+# words that say a finding is not there
+ANTONYMS = """
+vaccinations_current: behind on his shots, behind on her shots, behind on shots, behind on vaccines, unvaccinated, behind on vaccinations, behind on immunizations, missed vaccines, missed several vaccines, overdue for vaccines, missing vaccines, behind on his vaccines, behind on her vaccines, unimmunized, overdue for shots, missed her shots, missed his shots, missing shots
+secondhand_smoke: smoke free house, smoke free home, smoke free household, nobody smokes at home, no one smokes at home, nobody smokes in the house, no one smokes in the house, no smokers at home, no smokers in the house, nobody at home smokes, no one at home smokes, no smokers in the home, nobody in the house smokes
+exercise: sedentary, couch potato, inactive, never exercises, gets no exercise, no exercise
+preterm_birth: full term, born at term, term birth, born on time, term infant, term baby
+breastfed: formula fed, bottle fed only, exclusively formula, formula only, only formula, formula feeding
+weight_loss: weight has been stable, stable weight, weight is stable, weight stable, weight is steady, weight steady, weight has been steady
+crackles: lungs are clear, lungs clear, clear lungs, clear to auscultation, lungs were clear, chest is clear, lungs sound clear
+heart_murmur: no murmurs, without murmurs
+appendectomy: still has his appendix, still has her appendix, appendix still in, appendix in place
+gallbladder_removal: still has his gallbladder, still has her gallbladder, gallbladder still in, gallbladder in place
+neck_stiffness: neck is supple, neck supple, supple neck, neck was supple
+hearing_loss: hears fine, hearing is fine, hearing is normal, hearing is intact, hears well, hearing normal
+blurred_vision: vision is fine, vision is clear, sees clearly, eyesight is fine, vision is sharp, sees fine, eyesight is sharp
+orthopnea: lies flat comfortably, sleeps flat, can lie flat, sleeps flat on his back, sleeps flat on her back, lies flat without, comfortable lying flat
+rash: skin is clear, skin clear, clear skin
+daycare: stays home with, stays at home with, cared for at home, not in daycare
+recent_travel: hasn't left town, has not traveled, stayed in the country
+pregnancy: not with child
+constipation: bowels regular
+poor_feeding: eating well, feeding well, eats well, good appetite, feeds well, nursing well, eating normally, feeding normally, eating fine, eating like a champ
+irritability: happy and playful, calm and content, easily consoled
+bulging_eardrum: eardrums are flat, tympanic membranes flat, eardrum is flat
 """
 
 ALLERGENS = """

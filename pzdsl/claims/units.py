@@ -21,7 +21,7 @@ _FACTORS: dict[str, dict[str, float]] = {
              "[stone_av]": 6.35029},
     "length": {"cm": 1.0, "m": 100.0, "mm": 0.1, "[in_i]": 2.54, "[ft_i]": 30.48},
     "time": {"s": 1 / 86400, "min": 1 / 1440, "minutes": 1 / 1440, "hours": 1 / 24, "h": 1 / 24, "days": 1.0, "d": 1.0,
-             "weeks": 7.0, "wk": 7.0, "months": 30.4375, "mo": 30.4375, "years": 365.25, "a": 365.25,
+             "weeks": 7.0, "wk": 7.0, "fortnights": 14.0, "nights": 1.0, "months": 30.4375, "mo": 30.4375, "years": 365.25, "a": 365.25,
              "decades": 3652.5},
     "share": {"%": 1.0},
     "amount ratio": {"mmol/mol": 1.0},
@@ -82,13 +82,12 @@ _OTHERS = {
     "cm": "cm|centimeter|centimeters|centimetre|centimetres|cms", "m": "meter|meters|metre|metres",
     "mm": "mm|millimeters|millimeter", "[in_i]": "in|inch|inches|[in_i]|\"|in.", "[ft_i]": "ft|foot|feet|'|’|ft.",
     "mL": "ml|milliliters|cc|milliliter|mls", "min": "min|mins|minute|minutes",
-    "hours": "h|hr|hrs|hour|hours|hr.|hrs.", "days": "d|day|days", "weeks": "wk|wks|week|weeks|wk.|wks.",
+    "hours": "h|hr|hrs|hour|hours|hr.|hrs.", "days": "d|day|days", "weeks": "wk|wks|week|weeks|wk.|wks.", "fortnights": "fortnight|fortnights",
     "months": "mo|mos|month|months|mo.|mos.", "years": "yr|yrs|year|years|yr.|yrs.", "s": "sec|secs|second|seconds",
     "decades": "decade|decades", "nights": "night|nights",
     "{pack}.a": "pack-years|pack years|pack-year|pack year|{pack}.a|py", "puff": "puff|puffs|inhalations|inhalation",
     "tablet": "tablet|tablets|tab|tabs|pill|pills|capsule|capsules|caplets", "drop": "drop|drops|gtt",
 }  # fmt: skip
-DIMENSION["nights"] = "time"
 
 
 @cache
