@@ -196,7 +196,7 @@ class _Recovery:
         return None
 
 
-_SOME_TOKENS = re.compile(r"\s*(?:\w++|\S)\s*\S")
+_SOME_TOKENS = re.compile(r"\s*(?:\w++|[^\w\s])\s*\S")
 
 
 def _leads_on(slip: Slip, after: Fault) -> bool:
