@@ -159,7 +159,7 @@ def call(function: str, values: list[float]) -> float | None:
     return result if math.isfinite(result) else None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(expr=truths | numbers, rows=st.lists(records, min_size=1, max_size=4))
 def test_columns_say_of_each_row_what_the_plain_meaning_says_of_it_alone(
     expr: Expr, rows: list[dict[str, Any]]

@@ -73,7 +73,7 @@ def plainly(spec: Plan, n: int, where: Expr | None, seed: int = 0) -> Samples:
 
 @pytest.mark.parametrize("where", [None, RARE], ids=["all", "rare"])
 def test_staged_rejection_is_plain_whole_record_rejection(where: Expr | None) -> None:
-    n = 3000 if where is None else 30
+    n = 3000 if where is None else 10
     with np.errstate(all="ignore"):
         same(draw(CLINIC, n, where=where), plainly(CLINIC, n, where))
 

@@ -44,7 +44,7 @@ def fits(pattern: Any, value: Any) -> bool:
     return above and (high is None or (value < high if pattern.high_open else value <= high))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     rows=st.lists(patterns, min_size=1, max_size=5),
     otherwise=st.booleans(),
