@@ -1,0 +1,75 @@
+"""`pzc generate`: whole records of whole cohorts, in files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def generate(
+    specs: Annotated[list[Path], typer.Argument(help="Specifications (.pz) or artefacts (.json).")],
+    n: Annotated[int, typer.Option("-n", "--patients", min=0, help="How many patients of each.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder for records and manifest.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same records.")] = 0,
+    shard: Annotated[str | None, typer.Option(help="Only a share of the cohort, e.g. 3/8.")] = None,
+    where: Annotated[str | None, typer.Option(help="Only patients for whom this holds.")] = None,
+    per_file: Annotated[
+        int, typer.Option("--per-file", min=1, help="How many records a file holds.")
+    ] = 10_000,
+    text: Annotated[bool, typer.Option("--text/--no-text", help="Also the written stages.")] = True,
+    resume: Annotated[
+        bool, typer.Option("--resume/--no-resume", help="Go on where a run into the same folder was stopped.")
+    ] = True,
+    reference_date: Annotated[
+        datetime | None,
+        typer.Option("--reference-date", formats=["%Y-%m-%d"], help="The day of presentation: gives dates."),
+    ] = None,
+    batch: Annotated[
+        int, typer.Option(min=1, help="How many are drawn at once; the records do not depend on it.")
+    ] = 1000,
+) -> None:
+    """Write patient records as JSON lines, with a manifest; stopped runs go on where they were."""
+    import sys
+
+    from pzdsl.cli.progress import progress
+    from pzdsl.compiler import compile_file
+    from pzdsl.output.generate import Order
+    from pzdsl.output.generate import generate as write
+    from pzdsl.output.shards import parse_shard
+
+    plans = [compile_file(path) for path in specs]
+    order = Order(
+        patients=n,
+        seed=seed,
+        shard=parse_shard(shard),
+        per_file=per_file,
+        text=text,
+        where=where,
+        reference_date=None if reference_date is None else reference_date.date(),
+        batch=batch,
+    )
+    total = len(order.shard.patients(n)) * len(plans)
+    with progress("records", total) as advance:
+        manifest = write(plans, out, order, resume=resume, advance=advance)
+    failed = 0
+    for spec in manifest.specs:
+        draws = sum(file.draws for file in spec.files)
+        problems = sum(sum(file.problems.values()) for file in spec.files)
+        without = [number for file in spec.files for number in file.without_text]
+        failed += len(without)
+        print(
+            f"{spec.name}: {spec.patients:,} records in {len(spec.files)} "
+            f"file{'s' if len(spec.files) != 1 else ''}, {draws:,} draws"
+            + (f", {problems:,} problems of the text mended" if problems and not without else "")
+        )
+        if spec.status == "draft":
+            print(f"note: {spec.name} is a draft: no clinician has reviewed it", file=sys.stderr)
+        if without:
+            shown = ", ".join(map(str, without[:5])) + (" …" if len(without) > 5 else "")
+            print(f"error: {spec.name}: no text passed verification for patients {shown}", file=sys.stderr)
+    print(f"{out}: seed {seed}, engine {manifest.engine}")
+    if failed:
+        raise typer.Exit(1)
