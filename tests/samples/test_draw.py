@@ -22,7 +22,7 @@ from pzdsl.samples.reject import LEAST_ACCEPTANCE, Rejection, sieves_of
 from tests.plans import HERE, compare, either, family, member, plan, read, rule, small_clinic, variable, within
 
 CLINIC = small_clinic()
-RARE = And(args=(compare("bmi", ">", 40), compare("hba1c", ">", 9)))
+RARE = And(args=(compare("bmi", ">", 38), compare("hba1c", ">", 8.5)))
 
 
 def same(a: Samples, b: Samples) -> None:
@@ -73,7 +73,7 @@ def plainly(spec: Plan, n: int, where: Expr | None, seed: int = 0) -> Samples:
 
 @pytest.mark.parametrize("where", [None, RARE], ids=["all", "rare"])
 def test_staged_rejection_is_plain_whole_record_rejection(where: Expr | None) -> None:
-    n = 3000 if where is None else 10
+    n = 3000 if where is None else 30
     with np.errstate(all="ignore"):
         same(draw(CLINIC, n, where=where), plainly(CLINIC, n, where))
 
