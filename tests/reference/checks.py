@@ -93,7 +93,7 @@ def check_laws(spec: Spec, forward: Forward, seed: int) -> Iterator[Check]:
     ranks: dict[str, F64] = {}
     for name in cohort.values:  # in the order of drawing
         variable = spec.variables[name]
-        rows = np.flatnonzero(alive & _can_be_drawn(variable, cohort))
+        rows = np.flatnonzero(alive & cohort.has_value(name))
         if variable.part_of is not None:
             yield _owner_check(variable, cohort, alive)
         nothing = forward.nothing.get(name, np.zeros(cohort.size, np.bool_))
@@ -106,12 +106,7 @@ def check_laws(spec: Spec, forward: Forward, seed: int) -> Iterator[Check]:
         if name in forward.recorded:
             yield from _check_recorded(variable, cohort, np.flatnonzero(alive), forward.recorded[name])
     correlated = _correlated(spec)
-    for found, where in ((ranks, alive),):
-        yield from _check_pairs(found, where, correlated)
-
-
-def _can_be_drawn(variable: Variable, cohort: Cohort) -> NDArray[np.bool_]:
-    return cohort.has_value(variable.name)
+    yield from _check_pairs(ranks, alive, correlated)
 
 
 def _owner_check(variable: Variable, cohort: Cohort, alive: NDArray[np.bool_]) -> Check:
@@ -164,9 +159,7 @@ def _check_law(
         case Numeric():
             for group in groups:
                 numbers = law_of(group.dist, scale_of(variable), cohort, group.rows)
-                yield from _number_ranks(
-                    variable, cohort, group.rows, nothing, numbers, group.label, found, rng
-                )
+                yield from _number_ranks(variable, cohort, group.rows, nothing, numbers, group.label, found, rng)
     ranked = found[np.isfinite(found)]
     if len(ranked):
         yield ranks_check(variable.name, ranked)
@@ -244,9 +237,7 @@ def _number_ranks(
         yield ranks_check(about, u)
 
 
-def _computed(
-    variable: Variable, cohort: Cohort, rows: Rows, nothing: NDArray[np.bool_], expected: F64
-) -> Check:
+def _computed(variable: Variable, cohort: Cohort, rows: Rows, nothing: NDArray[np.bool_], expected: F64) -> Check:
     """What follows from the parents, up to rounding to the grid; outside the range there is nothing."""
     scale = scale_of(variable)
     values = cohort.values[variable.name][rows]
@@ -274,9 +265,7 @@ def _clock(variable: Variable, cohort: Cohort, rows: Rows, what: str) -> F64:
     return time
 
 
-def _check_recorded(
-    variable: Variable, cohort: Cohort, rows: Rows, recorded: NDArray[np.bool_]
-) -> Iterator[Check]:
+def _check_recorded(variable: Variable, cohort: Cohort, rows: Rows, recorded: NDArray[np.bool_]) -> Iterator[Check]:
     """Not done unless ordered; of those ordered, missing with its own probability."""
     ordered = np.ones(len(rows), np.bool_)
     for option in variable.options:
@@ -339,9 +328,7 @@ def _correlation(about: str, left: F64, right: F64, stated: float) -> Check:
     scores = stats.norm.ppf(np.clip(np.stack([left[both], right[both]]), 1e-12, 1 - 1e-12))
     seen = float(np.corrcoef(scores)[0, 1])
     z = abs(math.atanh(seen) - math.atanh(stated)) * math.sqrt(int(both.sum()) - 3)
-    return Check(
-        "correlation", about, int(both.sum()), abs(seen - stated), float(math.log(2) + stats.norm.logsf(z))
-    )
+    return Check("correlation", about, int(both.sum()), abs(seen - stated), float(math.log(2) + stats.norm.logsf(z)))
 
 
 def _about(variable: Variable, label: str) -> str:

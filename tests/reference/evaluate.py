@@ -7,9 +7,10 @@ is Kleene's with None for unknown. Each expression becomes a closure once; then 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from pzdsl.semantics.resolve import names_in
 from pzdsl.semantics.spec import Categorical, Numeric, Variable
 from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit, power, product
 from pzdsl.syntax import tree
@@ -49,13 +50,16 @@ def condition(expr: tree.Expr, variables: Variables) -> Condition:
             among = frozenset(category_value(c.text) for c in categories)
             return lambda row: None if (x := row[path]) is None else x in among
         case tree.Between(operand=operand, low=low, high=high):
-            return conjunction(
-                [comparison(">=", operand, low, variables), comparison("<=", operand, high, variables)]
-            )
+            return conjunction([comparison(">=", operand, low, variables), comparison("<=", operand, high, variables)])
         case tree.Compare(op=op, left=left, right=right):
             return comparison(op, left, right, variables)
         case _:
             raise TypeError(f"no condition: {expr}")
+
+
+def names_read(exprs: Iterable[tree.Expr], variables: Variables) -> list[str]:
+    """The variables that some expressions read; a category in a comparison is written like one, and is none."""
+    return sorted({name for expr in exprs for name in names_in(expr) if name in variables})
 
 
 def category_value(name: str) -> str | bool:

@@ -12,17 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from pzdsl.semantics.resolve import names_in
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Variable
 from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit
 from pzdsl.syntax import tree
-from tests.reference.evaluate import Variables, condition, in_unit
+from tests.reference.evaluate import Variables, condition, in_unit, names_read
 
 F64 = NDArray[np.float64]
 Rows = NDArray[np.intp]
@@ -62,7 +62,7 @@ class Cohort:
 
     def number(self, expr: tree.Expr, unit: Unit | None, rows: Rows) -> F64:
         """An expression in a unit, row by row; not a number where it is unknown."""
-        read, names = in_unit(expr, unit, self.variables), sorted(set(names_in(expr)))
+        read, names = in_unit(expr, unit, self.variables), names_read([expr], self.variables)
         if not names:
             constant = read({})
             return np.full(len(rows), np.nan if constant is None else constant)
@@ -72,7 +72,7 @@ class Cohort:
     def truth(self, expr: tree.Expr, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Where a condition is true, and where it is known."""
         holds = condition(expr, self.variables)
-        found = [holds(row) for row in self.records(sorted(set(names_in(expr))), rows)]
+        found = [holds(row) for row in self.records(names_read([expr], self.variables), rows)]
         return (
             np.array([x is True for x in found], np.bool_),
             np.array([x is not None for x in found], np.bool_),
@@ -109,14 +109,11 @@ def truncated(law: Law, low: F64, high: F64) -> Law:
     def share(start: F64, stop: F64) -> F64:
         return mass_between(law, start, stop) / scale
 
-    def just_below(x: F64) -> F64:
-        return np.nextafter(x, -np.inf)
-
     def upto(x: F64) -> F64:
         return share(low, np.minimum(x, high))
 
     def before(x: F64) -> F64:
-        return share(low, np.minimum(just_below(x), high))
+        return share(low, np.minimum(np.nextafter(x, -np.inf), high))
 
     return Law(
         upto,
@@ -201,11 +198,7 @@ def matches(pattern: tree.Pattern, name: str, cohort: Cohort, rows: Rows) -> NDA
             return there & np.isin(values, [type_.names.index(n.text) for n in names])
         case tree.Range(low=low, high=high, high_open=is_open), Numeric(unit=unit):
             top = float(in_declared(high, unit))
-            return (
-                there
-                & (values >= float(in_declared(low, unit)))
-                & (values < top if is_open else values <= top)
-            )
+            return there & (values >= float(in_declared(low, unit))) & (values < top if is_open else values <= top)
         case tree.Against(op=op, value=quantity), Numeric(unit=unit):
             bound = float(in_declared(quantity, unit))
             test = {"<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
@@ -301,9 +294,7 @@ def raw_bounds(low: F64, high: F64, high_open: bool, scale: Scale) -> tuple[F64,
     step = float(scale.step)
     first = np.ceil(low / step - _SLACK)
     last = np.ceil(high / step - _SLACK) - 1 if high_open else np.floor(high / step + _SLACK)
-    return np.where(first > last, np.inf, (first - 0.5) * step), np.where(
-        first > last, -np.inf, (last + 0.5) * step
-    )
+    return np.where(first > last, np.inf, (first - 0.5) * step), np.where(first > last, -np.inf, (last + 0.5) * step)
 
 
 def declared_bounds(scale: Scale, n: int) -> tuple[F64, F64]:
@@ -333,9 +324,7 @@ def law_of(dist: tree.Dist, scale: Scale, cohort: Cohort, rows: Rows) -> Law:
                     parts.append(_continuous(stats.uniform(low, high - low)))
             return _mixed(shares_of([s for _, s in bands]), parts)
         case tree.Mixture(parts=pairs):
-            return _mixed(
-                shares_of([s for s, _ in pairs]), [law_of(part, scale, cohort, rows) for _, part in pairs]
-            )
+            return _mixed(shares_of([s for s, _ in pairs]), [law_of(part, scale, cohort, rows) for _, part in pairs])
         case tree.Quantiles(points=points, within=within):
             return _quantiles(points, within, scale, cohort, rows)
         case tree.Family(family=family, arguments=arguments, within=within):
@@ -379,9 +368,7 @@ def _atom(at: F64) -> Law:
 def _mixed(shares: Sequence[float], parts: Sequence[Law]) -> Law:
     def tail(name: str) -> Tail:
         tails = [getattr(part, name) for part in parts]
-        return lambda x: sum(
-            (s * t(x) for s, t in zip(shares, tails, strict=True) if s > 0), np.zeros(np.shape(x))
-        )
+        return lambda x: sum((s * t(x) for s, t in zip(shares, tails, strict=True) if s > 0), np.zeros(np.shape(x)))
 
     return Law(tail("upto"), tail("above"), tail("before"), tail("from_on"))
 
@@ -406,7 +393,7 @@ def _quantiles(
     if levels[-1] < 1:
         levels, values = [*levels, 1.0], [*values, high]
     shares = np.diff(levels).tolist()
-    parts = [_continuous(stats.uniform(a, b - a)) for a, b in zip(values, values[1:], strict=False)]
+    parts = [_continuous(stats.uniform(a, b - a)) for a, b in pairwise(values)]
     law = _mixed(shares, parts)
     return law if within is None else truncated(law, *_within(within, scale, cohort, rows))
 
@@ -442,22 +429,14 @@ FAMILIES: dict[str, Callable[..., Law]] = {
     "lognormal": lambda median, gsd: _continuous(stats.lognorm(np.log(gsd), scale=median)),
     "gamma": lambda mean, sd: _continuous(stats.gamma((mean / sd) ** 2, scale=sd**2 / mean)),
     "beta": lambda mean, sd: _continuous(
-        stats.beta(
-            mean * (mean * (1 - mean) / sd**2 - 1), (1 - mean) * (mean * (1 - mean) / sd**2 - 1)
-        )
+        stats.beta(mean * (mean * (1 - mean) / sd**2 - 1), (1 - mean) * (mean * (1 - mean) / sd**2 - 1))
     ),
     "poisson": lambda mean: _discrete(stats.poisson(mean)),
-    "negative_binomial": lambda mean, dispersion: _discrete(
-        stats.nbinom(dispersion, dispersion / (dispersion + mean))
-    ),
+    "negative_binomial": lambda mean, dispersion: _discrete(stats.nbinom(dispersion, dispersion / (dispersion + mean))),
     "exponential": lambda mean: _continuous(stats.expon(scale=mean)),
-    "weibull": lambda median, shape: _continuous(
-        stats.weibull_min(shape, scale=median / np.log(2) ** (1 / shape))
-    ),
+    "weibull": lambda median, shape: _continuous(stats.weibull_min(shape, scale=median / np.log(2) ** (1 / shape))),
     "uniform": lambda low, high: _continuous(stats.uniform(low, high - low)),
-    "triangular": lambda low, mode, high: _continuous(
-        stats.triang((mode - low) / (high - low), low, high - low)
-    ),
+    "triangular": lambda low, mode, high: _continuous(stats.triang((mode - low) / (high - low), low, high - low)),
     "student_t": lambda mean, sd, df: _continuous(stats.t(df, mean, sd)),
     "lms": _lms,
 }
