@@ -27,6 +27,7 @@ _LISTS = {
     "condition": "past_history",
     "procedure": "past_history",
 }
+_PIECE = 4096
 _KEPT = 2048  # entries of one variable that records share
 _TIMES = {"onset": "onset_days", "duration": "duration_days", "lasts": "lasts_days", "since": "since_days"}
 
@@ -44,8 +45,9 @@ class Recorder:
         seed: int | None = None,
         reference_date: date | None = None,
         engine: str = ENGINE,
+        rows: slice | None = None,
     ) -> None:
-        self.batch = batch = Batch(samples)
+        self.batch = batch = Batch(samples, rows)
         self.plan = plan = batch.plan
         self.seed = seed if seed is not None else getattr(samples, "seed", 0)
         self._date = reference_date
@@ -169,12 +171,19 @@ class Recorder:
 
 def records_of(samples: Drawn, *, seed: int | None = None, reference_date: date | None = None) -> Iterator[Entry]:
     """The structured records of all samples."""
-    return iter(Recorder(samples, seed=seed, reference_date=reference_date))
+    for rows in pieces_of(samples):
+        yield from Recorder(samples, seed=seed, reference_date=reference_date, rows=rows)
+
+
+def pieces_of(samples: Drawn) -> Iterator[slice]:
+    """The rows in pieces that are prepared at once: a million patients as Python lists would fill the memory."""
+    for start in range(0, len(samples.ids), _PIECE):
+        yield slice(start, start + _PIECE)
 
 
 def record_of(samples: Drawn, i: int, *, seed: int | None = None, reference_date: date | None = None) -> Entry:
     """The structured record of the i-th patient."""
-    return Recorder(_One(samples, i), seed=seed, reference_date=reference_date).record(0)
+    return Recorder(samples, seed=seed, reference_date=reference_date, rows=slice(i, i + 1)).record(0)
 
 
 def dump_record(record: Mapping[str, Any]) -> bytes:
@@ -202,19 +211,6 @@ def values_of(record: Mapping[str, Any], plan: Plan) -> dict[str, Value]:
             if owner is not None and key in owner:
                 values[variable.name] = owner[key]
     return values
-
-
-class _One:
-    """One row of samples, as samples."""
-
-    def __init__(self, samples: Drawn, i: int) -> None:
-        row = slice(i, i + 1)
-        self.plan = samples.plan
-        self.seed = getattr(samples, "seed", 0)
-        self.ids, self.attempts = samples.ids[row], samples.attempts[row]
-        self.columns = {name: column[row] for name, column in samples.columns.items()}
-        self.defined = {name: known[row] for name, known in samples.defined.items()}
-        self.recorded = {name: known[row] for name, known in samples.recorded.items()}
 
 
 def _earliest_first(entry: Entry) -> float:

@@ -9,6 +9,7 @@ from pzdsl.plan.plan import Variable
 from pzdsl.record.columns import Batch, Drawn, Prepared, Value
 from pzdsl.record.quantities import DAYS_IN, number_text, quantity_text, unit_text
 
+_PIECE = 4096
 _CACHED = 2048  # values of one variable whose facts are kept: most are booleans, categories and coarse grids
 
 
@@ -19,9 +20,10 @@ def facts_of(samples: Drawn, i: int) -> Facts:
 
 def iterate_facts(samples: Drawn) -> Iterator[Facts]:
     """The facts of every patient, prepared column by column."""
-    reader = FactsReader(Batch(samples))
-    for i in range(reader.batch.size):
-        yield reader.facts(i)
+    for start in range(0, len(samples.ids), _PIECE):
+        reader = FactsReader(Batch(samples, slice(start, start + _PIECE)))
+        for i in range(reader.batch.size):
+            yield reader.facts(i)
 
 
 def dose_text(variable: Variable) -> str | None:

@@ -102,7 +102,7 @@ class ExaminationStage:
             form = choice.one_of(_PRESSURES, at + 201)
             sentences.append(sentence(form.format(_pressure_text(*pair), he=patient.person.he)))
         while start < len(facts):
-            some = facts[start : start + 1 + choice.below(4, at + start)]
+            some = facts[start : start + choice.one_of(_TOGETHER, at + start)]
             if len(some) == 1 or not self._alone.isdisjoint([fact.name for fact in some]):
                 some = some[:1]
                 sentences.append(self._measured_alone(some[0], patient, choice))
@@ -184,6 +184,7 @@ class ExaminationStage:
         return sentences
 
 
+_TOGETHER = (1, 1, 2, 3)  # results in one sentence; short ones recur, and are then read only once
 _RANGE = {None: "within", "H": "above", "HH": "above", "L": "below", "LL": "below"}
 _VITAL_LEADS = ("examination shows {}", "measurement gives {}")
 _LAB_LEADS = ("tests show {}", "the results show {}", "results include {}")

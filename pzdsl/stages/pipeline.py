@@ -9,7 +9,7 @@ from typing import Any
 from pzdsl.errors import VerificationFailed
 from pzdsl.facts import Facts
 from pzdsl.plan.plan import Plan
-from pzdsl.record.build import Recorder
+from pzdsl.record.build import Recorder, pieces_of
 from pzdsl.record.columns import Drawn
 from pzdsl.stages.attempt import Attempted, Stage, Verify, problem_entry, run_stage
 from pzdsl.stages.background import BackgroundStage
@@ -99,12 +99,13 @@ def write_records(
     pipeline: Pipeline | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Records with their text, one by one; see `Pipeline.write` for what happens when a stage never passes."""
-    recorder = Recorder(samples, seed=seed, reference_date=reference_date)
     pipeline = pipeline if pipeline is not None else Pipeline(samples.plan, verify, attempts)
-    for i, patient in enumerate(patients_of(recorder.batch, recorder.seed)):
-        record = recorder.record(i)
-        record["text"] = text_entry(pipeline.write(patient, keep_going))
-        yield record
+    for rows in pieces_of(samples):
+        recorder = Recorder(samples, seed=seed, reference_date=reference_date, rows=rows)
+        for i, patient in enumerate(patients_of(recorder.batch, recorder.seed)):
+            record = recorder.record(i)
+            record["text"] = text_entry(pipeline.write(patient, keep_going))
+            yield record
 
 
 def no_check(text: str, facts: Facts) -> Sequence[Any]:

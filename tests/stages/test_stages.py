@@ -226,6 +226,20 @@ def test_the_outline_is_a_scaffold_and_no_passage_of_the_record() -> None:
     assert {p["stage"] for p in record["text"]["passages"]} == {"background", "symptoms", "examination"}
 
 
+def test_a_bare_plan_is_told_too() -> None:
+    """Nothing but a typed symptom and a count: no age, no sex, no phrases, no exams."""
+    keep = {"thirst": {}, "course_time": {}, "bmi": {"stage": "symptom", "role": "symptom", "label": "Pain score"}}
+    variables = tuple(v.model_copy(update=keep[v.name]) for v in PLAN.variables if v.name in keep)
+    plan = PLAN.model_copy(update={"variables": variables, "narrative": (), "proxies": (), "outline": ()})
+    (patient,) = patients_of(Batch(samples_of([ANNA], plan)), 1)
+    text = text_of(patient)
+    assert text.startswith("A patient is seen without any of the complaints asked about.")
+    assert "31.2 kg/m²" in text
+    assert "excessive thirst" in text
+    (record,) = write_records(samples_of([ANNA], plan), verify=no_check)
+    PatientRecord.model_validate_json(dump_record(record))
+
+
 def test_a_language_model_is_asked_again_with_what_was_wrong() -> None:
     class Asked:
         name = "symptoms"
