@@ -1,0 +1,1 @@
+"""Figures about pzdsl: how faithful, how repeatable, how fast. `python -m bench.measure`."""
