@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,11 @@ from pzdsl.rules import Bools
 from pzdsl.samples.columns import Drawn
 from pzdsl.samples.keyed import places_of
 from pzdsl.samples.recipe import Recipe, recipe_of
-from pzdsl.samples.reject import CHUNK, Rejection, find_attempts, sieves_of
+from pzdsl.samples.reject import CHUNK, Rejection, Sieve, find_attempts, sieves_of
 from pzdsl.samples.samples import Samples
 from pzdsl.samples.twin import code_values, twin_of
+
+Engine = Callable[[Recipe, Sequence[Sieve]], Rejection]
 
 
 def draw(
@@ -31,6 +33,7 @@ def draw(
     set: Mapping[str, Value] | None = None,
     constraints: bool = True,
     chunk: int = CHUNK,
+    engine: Engine = Rejection,
 ) -> Samples:
     """Draw patients by rejection of whole records.
 
@@ -44,6 +47,7 @@ def draw(
         set: Draw twins: the same patients after an intervention that sets these variables.
         constraints: False draws from P0: priors, cohort and prevalence alone.
         chunk: How many rows are drawn at once; the patients do not depend on it.
+        engine: What finds the attempts; the patients depend on it, their law does not.
 
     Raises:
         AcceptanceTooLow: the rules reject nearly every draw.
@@ -58,19 +62,19 @@ def draw(
     with np.errstate(all="ignore"):
         if not len(ids):
             return _finish(recipe, ids, np.zeros(0, np.int64), {}, {}, chunk)
-        rejection = rejection_of(recipe, constraints=constraints, where=where)
+        rejection = _finder(recipe, constraints=constraints, where=where, engine=engine)
         found = find_attempts(rejection, ids, chunk)
         samples = _finish(recipe, ids, found.attempts, found.columns, found.defined, chunk)
         return twin_of(recipe, samples, values, chunk) if values else samples
 
 
-def rejection_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> Rejection:
-    """The tests of a recipe in order; kept with the recipe where no `where` adds one."""
+def _finder(recipe: Recipe, *, constraints: bool, where: Expr | None, engine: Engine) -> Rejection:
+    """The sieves of a recipe in order; kept with the recipe where no `where` adds one."""
     if where is not None:
-        return Rejection(recipe, sieves_of(recipe, constraints=constraints, where=where))
-    if constraints not in recipe.kept:
-        recipe.kept[constraints] = Rejection(recipe, sieves_of(recipe, constraints=constraints, where=None))
-    kept: Rejection = recipe.kept[constraints]
+        return engine(recipe, sieves_of(recipe, constraints=constraints, where=where))
+    if (constraints, engine) not in recipe.kept:
+        recipe.kept[constraints, engine] = engine(recipe, sieves_of(recipe, constraints=constraints, where=None))
+    kept: Rejection = recipe.kept[constraints, engine]
     return kept
 
 

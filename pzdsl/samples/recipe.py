@@ -35,7 +35,7 @@ class Recipe:
         self.reads = {v.name: _reads(v) for v in plan.variables}
         self._weights = weights_of(plan)
         self._keys: dict[str, Key] = {}
-        self.kept: dict[bool, Any] = {}  # what `draw` has made of it, with and without constraints
+        self.kept: dict[Any, Any] = {}  # what `draw` has made of it, with and without constraints, by engine
 
     def key(self, name: str) -> Key:
         """The key of a variable's uniforms."""

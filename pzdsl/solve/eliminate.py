@@ -1,0 +1,95 @@
+"""Elimination: the probability of all factors together, and on the way what each variable is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+from pzdsl.samples.distributions import F64
+from pzdsl.solve.factors import Factor
+
+LARGEST_TABLE = 1 << 20  # numbers in one table: 8 MB
+
+
+class TooLarge(Exception):
+    """Eliminating would need a table over the budget; `names` are the variables of it."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        super().__init__(", ".join(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """The distribution of a variable given others that are drawn before it; the last axis is the variable's own."""
+
+    name: str
+    given: tuple[str, ...]
+    table: F64
+
+
+@dataclass(frozen=True, slots=True)
+class Elimination:
+    """The total weight, and the conditionals in the order in which they are drawn."""
+
+    total: float
+    conditionals: tuple[Conditional, ...]
+
+
+def elimination_order(
+    scopes: Iterable[tuple[str, ...]], sizes: Mapping[str, int], last: str | None = None
+) -> tuple[str, ...]:
+    """The variables in the order in which they are summed out: the smallest table first, and `last` last.
+
+    Raises:
+        TooLarge: a table would be over `LARGEST_TABLE`.
+    """
+    pending = [frozenset(scope) for scope in scopes]
+    left = set().union(*pending)
+    order: list[str] = []
+    while left:
+        joint = {name: frozenset().union(*(s for s in pending if name in s)) for name in left}
+        cost = {name: (name == last, prod(sizes[n] for n in joint[name]), name) for name in left}
+        name = min(left, key=lambda n: cost[n])  # noqa: B023 - used at once
+        if cost[name][1] > LARGEST_TABLE:
+            raise TooLarge(tuple(sorted(joint[name])))
+        pending = [s for s in pending if name not in s]
+        pending.append(joint[name] - {name})
+        left.discard(name)
+        order.append(name)
+    return tuple(order)
+
+
+def eliminate(factors: Sequence[Factor], order: Sequence[str]) -> Elimination:
+    """Sum every variable out, in an order that was found to fit."""
+    pending = list(factors)
+    conditionals: list[Conditional] = []
+    total = 1.0
+    for name in order:
+        touching = [f for f in pending if name in f.names]
+        pending = [f for f in pending if name not in f.names]
+        joint = multiply(touching, name)
+        conditionals.append(Conditional(name, joint.names[:-1], joint.table))
+        summed = joint.table.sum(axis=-1)
+        if joint.names[:-1]:
+            pending.append(Factor(joint.names[:-1], summed))
+        else:
+            total *= float(summed)
+    return Elimination(total, tuple(reversed(conditionals)))
+
+
+def multiply(factors: Sequence[Factor], last: str) -> Factor:
+    """The product of factors, with one variable as the last axis."""
+    names = (*sorted({n for f in factors for n in f.names if n != last}), last)
+    axis = {name: i for i, name in enumerate(names)}
+    table: F64 = np.ones((1,) * len(names))
+    for factor in factors:
+        order = sorted(range(len(factor.names)), key=lambda i: axis[factor.names[i]])  # noqa: B023 - used at once
+        shape = [1] * len(names)
+        for i in order:
+            shape[axis[factor.names[i]]] = factor.table.shape[i]
+        table = table * factor.table.transpose(order).reshape(shape)
+    return Factor(names, table)

@@ -1,0 +1,70 @@
+"""Laws and rules as tables over cells: what elimination works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pzdsl.plan.expression import Expr, variables_of
+from pzdsl.rules import all_known, evaluate, is_false, is_true
+from pzdsl.samples.distributions import F64
+from pzdsl.samples.recipe import Recipe
+from pzdsl.solve.cells import Cells, Product
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A non-negative table over the cells of some variables, one axis each, in the order of `names`."""
+
+    names: tuple[str, ...]
+    table: F64
+
+
+@dataclass(frozen=True, slots=True)
+class LawTable:
+    """P(cell | cells of the parents), and the distribution function at the top of each cell, before and after it."""
+
+    factor: Factor
+    below: F64  # shape (rows of parents, cells): P(X < cell)
+    above: F64  # P(X <= cell)
+
+
+def law_table(name: str, parents: list[str], cells: dict[str, Cells], recipe: Recipe) -> LawTable:
+    """The table of a law whose value depends on its parents' cells alone."""
+    own = cells[name]
+    product = Product(recipe.plan, [cells[parent] for parent in parents])
+    sampler = recipe.samplers[name]
+    count = len(own.values)
+    above = np.empty((product.size, count))
+    above[:, -1] = 1.0
+    for j in range(count - 1):
+        above[:, j] = sampler.cdf(np.full(product.size, own.tops[j]), product)
+    _, possible = sampler.draw(np.full(product.size, 0.5), product)
+    variable = own.variable
+    there = np.ones(product.size, np.bool_)
+    if variable.part_of is not None:
+        owner = product.column(variable.part_of)
+        there = is_true(owner) if owner.values.dtype == np.bool_ else owner.known if owner.known is not None else there
+    defined = there.copy()
+    if possible is not None and not possible.all():
+        readable = all_known(product.column(read).known for read in parents)
+        if readable is not None:
+            defined &= possible | readable
+        above[~possible] = 0.0  # the parents leave nothing: an impossible patient
+    below = np.concatenate([np.zeros((product.size, 1)), above[:, :-1]], axis=1)
+    probs = np.maximum(above - below, 0.0)
+    probs[~defined] = 0.0
+    if own.may_lack:
+        probs = np.concatenate([probs, (~defined).astype(np.float64)[:, None]], axis=1)
+    table = probs.reshape(*product.shape, own.size)
+    return LawTable(Factor((*parents, name), table), below, above)
+
+
+def rule_factor(expr: Expr, must_be_known: bool, cells: dict[str, Cells], recipe: Recipe) -> Factor:
+    """1 where a rule lets a patient pass, 0 where not, over the cells of the variables that it reads."""
+    names = sorted(variables_of(expr))
+    product = Product(recipe.plan, [cells[name] for name in names])
+    truth = evaluate(expr, product)
+    passes = is_true(truth) if must_be_known else ~is_false(truth)
+    return Factor(tuple(names), passes.astype(np.float64).reshape(product.shape))
