@@ -243,7 +243,7 @@ def _filler(one: Prepared, reference_date: date | None) -> Fill:
     dose = dose_text(variable)
     parts = [(_TIMES.get(str(p.variable.part), str(p.variable.part)), p) for p in one.parts]
     flags, references = one.flags, one.references
-    bands = [reference_entry(reference) for reference in variable.references]
+    bands = [reference_entry(reference, variable) for reference in variable.references]
 
     kept: dict[Any, Entry] = {}
     keeps = variable.type in ("boolean", "category") or variable.precision is not None

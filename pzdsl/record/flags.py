@@ -57,11 +57,13 @@ def flags_of(variable: Variable, columns: Columns) -> Flagged | None:
     return Flagged(flags, applied)
 
 
-def reference_entry(reference: Reference) -> dict[str, Any]:
+def reference_entry(reference: Reference, variable: Variable) -> dict[str, Any]:
     """A reference band as the record shows it."""
     band = reference.band
     if not isinstance(band, Interval):
-        return {"category": band, "text": band}
+        if variable.type == "boolean":
+            return {"category": band, "text": "no" if band in _MEANS_FALSE else "yes"}
+        return {"category": band, "text": next((c.label for c in variable.categories if c.name == band), band)}
     return {"low": band.low, "high": band.high, "text": band_text(band)}
 
 

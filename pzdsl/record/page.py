@@ -110,7 +110,7 @@ def _exams(record: Mapping[str, Any], markup: bool) -> list[str]:
 
 def _reference(entry: Mapping[str, Any]) -> str:
     reference = entry.get("reference")
-    return f"reference {reference['text'].replace('_', ' ')}" if reference else ""
+    return f"reference {reference['text']}" if reference else ""
 
 
 def _line(entry: Mapping[str, Any]) -> str:

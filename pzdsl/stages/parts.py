@@ -23,6 +23,9 @@ _WITH_ARTICLE = {
     "full bladder": "a full bladder",
     "heavy meal": "a heavy meal",
     "warm bath": "a warm bath",
+    "ache": "an ache",
+    "dull ache": "a dull ache",
+    "cramp": "a cramp",
 }
 _NOTHING = ("nothing", "none", "no")
 _ON = frozenset("skin foot feet leg legs arm arms face hand hands scalp trunk".split())  # noqa: SIM905 - words read best as words
@@ -49,6 +52,11 @@ def place_phrase(fact: Fact) -> str:
     if isinstance(side, str):
         words.append({"both": "on both sides", "bilateral": "on both sides"}.get(side, f"on the {side} side"))
     return " ".join(word for word in words if word)
+
+
+def character_phrase(character: str) -> str:
+    """`dull`, `an ache`."""
+    return _WITH_ARTICLE.get(character, character)
 
 
 def aggravation(fact: Fact) -> str:

@@ -20,10 +20,10 @@ from pzdsl.stages.grammar import (
     sentence,
     with_article,
 )
-from pzdsl.stages.parts import aggravation, place_phrase, trend_phrase
+from pzdsl.stages.parts import aggravation, character_phrase, place_phrase, trend_phrase
 from pzdsl.stages.passage import Passage, speaker_of
 from pzdsl.stages.patient import Patient
-from pzdsl.stages.phrases import PhraseBook, plain_value
+from pzdsl.stages.phrases import PhraseBook, Template, plain_value
 
 _SEVERITIES = ("mild", "moderate", "severe")
 _GRADED = ("excessive", "increased", "reduced", "decreased", "less", "difficulty")
@@ -107,11 +107,15 @@ class SymptomsStage:
             noun = self._nouns[fact.name]
             words.append(choice.one_of((noun.full, noun.full, *noun.words), place_of(fact.name + ".complaint")))
         complaint = listed(words)
-        if self._book.openings:
-            text = choice.one_of(self._book.openings, place_of("opening")).fill(patient, complaint=complaint)
+        for openings in (self._book.openings, _OPENINGS):
+            fit = openings
+            if any(_is_doing(word) for word in words):  # `with having no energy` reads badly, `because of` does not
+                fit = tuple(one for one in openings if "with {complaint}" not in one.text) or openings
+            text = choice.one_of(fit, place_of("opening")).fill(patient, complaint=complaint) if fit else None
             if text is not None:
-                return sentence(f"{who} {text}")
-        return sentence(choice.one_of(_OPENINGS, place_of("opening")).format(who=who, complaint=complaint))
+                break
+        assert text is not None, "the general openings need nothing but the complaint"
+        return sentence(f"{who} {text}")
 
     # --- course
 
@@ -238,11 +242,14 @@ class SymptomsStage:
         return sentence(choice.one_of(forms, place))
 
 
-_OPENINGS = (
-    "{who} presents with {complaint}",
-    "{who} comes in because of {complaint}",
-    "{who} is seen because of {complaint}",
+_OPENINGS = tuple(
+    Template(text)
+    for text in ("presents with {complaint}", "comes in because of {complaint}", "is seen because of {complaint}")
 )
+
+
+def _is_doing(words: str) -> bool:
+    return words.split(" ", 1)[0].endswith("ing")
 
 
 def _onset_days(fact: Fact) -> float:
@@ -274,8 +281,8 @@ def _details(fact: Fact) -> str:
         out += f" {where}"
     character = fact.parts.get("character")
     if isinstance(character, str):
-        out += f", described as {character},"
-    return out.removesuffix(",") if out.endswith(",") else out
+        out += f", described as {character_phrase(character)}"
+    return out
 
 
 def _be(noun: Noun, severity: object) -> str:
