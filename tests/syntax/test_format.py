@@ -42,7 +42,7 @@ def test_formatting_keeps_the_meaning_and_the_comments(path: Path) -> None:
     assert formatted(once) == once
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_white_space_and_comments_never_change_the_tree(seed: int) -> None:
     text, comments = scramble(SMALL, seed)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ BAD = Path(__file__).parent / "bad"
 FILES = sorted(BAD.glob("*.pz"))
 
 
+@cache
 def diagnose(path: Path) -> list[Diagnostic]:
     report = Report()
     parse(Source(path.name, path.read_text(encoding="utf-8")), report)

@@ -115,7 +115,7 @@ def test_long_junctions_are_fine() -> None:
     assert said("pz 1 library l { constraint c { require " + " and ".join(["a"] * 3000) + " } }") == []
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**9))
 def test_damaged_text_gives_a_tree_and_places_inside_the_text(seed: int) -> None:
     text = damage(SMALL, seed)
