@@ -28,12 +28,12 @@ def distance(reading: Reading, item: Item, mention: Item) -> float:
 def nearest(
     reading: Reading, item: Item, seen: Iterable[Seen], fits: Callable[[Seen], bool], reach: float
 ) -> Seen | None:
-    """The nearest mention that fits, no farther than `reach`."""
+    """The nearest mention that fits, no farther than `reach`; the only one may stand farther off."""
     best: Seen | None = None
-    least = reach + 1e-9
-    for one in seen:
-        if fits(one):
-            cost = distance(reading, item, one.item)
-            if cost < least:
-                best, least = one, cost
+    fitting = [one for one in seen if fits(one)]
+    least = (reach if len(fitting) > 1 else 2.5 * reach) + 1e-9
+    for one in fitting:
+        cost = distance(reading, item, one.item)
+        if cost < least:
+            best, least = one, cost
     return best

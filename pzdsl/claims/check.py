@@ -35,7 +35,9 @@ def _read(sentence: str, lexicon: Lexicon) -> tuple[tuple[Claim, ...], frozenset
         add_composed(reading)
         seen = scan(reading)
         claims = tuple(claim for reader in _READERS for claim in reader(reading, seen))
-        found = (claims, sex.others_in(reading))
+        others = sex.others_in(reading)
+        told_of = frozenset(f"{item.value} pronoun" for item in reading.of("pronoun") if item.value in others)
+        found = (claims, others | told_of)
         lexicon.remember(sentence, found)
     return found
 
@@ -44,8 +46,13 @@ def check_text(text: str, facts: Facts, lexicon: Lexicon) -> list[Problem]:
     """Every claim of the text that the facts contradict, in the order of the text."""
     problems: list[Problem] = []
     others: frozenset[str] = frozenset()  # people named in the sentence before, whom a pronoun may mean
+    sex_fact = facts.get("sex")
+    stranger = "male pronoun" if sex_fact is not None and sex_fact.value == "female" else "female pronoun"
     for sentence in sentences_of(text):
         claims, named = _read(sentence, lexicon)
+        if stranger in named and not any(c.kind == "sex" and len(c.given) > 0 and c.given != ("pronoun",) for c in claims):  # “her husband says he has a fever”
+            others = named
+            continue
         for claim in claims:
             if claim.given == ("pronoun",) and claim.value in others:
                 continue

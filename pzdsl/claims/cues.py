@@ -26,7 +26,7 @@ CUES: dict[str, dict[Any, str]] = {
         " considering, recommend, recommended, discussed, advised, offered, avoid, instead of, educated, questioned, versus,"
         " vs, unless, before starting, thought about, thinking of, scheduled for, due for, unlikely, probably, perhaps,"
         " when asked about, counseled, declined, refuses, refused, hold, held, no doubt, ?, prior to, apart from, other than,"
-        " besides, except, except for, aside from, wonders, afraid of, fear of, fears, looking for, not just, not every",
+        " besides, except, except for, aside from, wonders, afraid of, fear of, fears, not just, not every",
     },
     "stopped": {
         "": "stopped, discontinued, quit taking, came off, off, no longer takes, switched from, ran out of, d c, dc'd,"
@@ -75,7 +75,8 @@ CUES: dict[str, dict[Any, str]] = {
         " someone, somebody, everyone, classmates, caregiver, household, nephew, niece, grandson, granddaughter",
     },
     "informs": {
-        "": "says, said, reports, reported, states, stated, brings, brought, describes, described, notes, noted, noticed, thinks,"
+        "": "report, describe, notice, have noticed, say, state, note, give, bring, think, mention, deny, tell, recall,"
+        " says, said, reports, reported, states, stated, brings, brought, describes, described, notes, noted, noticed, thinks,"
         " thought, tells, told, called, worries, worried, mentions, adds, explains, feels, confirms, denies, gives, insists,"
         " measured, took, counted, checked, recalls, is worried, is concerned, estimates, puts, has noticed, has seen,"
         " complains, endorses, claims, admits, answers, remembers, rates",

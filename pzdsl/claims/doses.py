@@ -14,7 +14,8 @@ from pzdsl.claims.scope import Seen
 from pzdsl.claims.units import convert, dimension_of
 from pzdsl.facts import Facts
 
-_DIMENSIONS = frozenset(("mass", "units", "puffs", "tablets", "drops", "volume"))
+_DIMENSIONS = frozenset(("mass", "mass per weight", "units", "puffs", "tablets", "drops", "volume"))
+_OTHER_WAYS = frozenset(("volume", "tablets", "puffs", "drops", "mass per weight"))  # of giving the same dose
 _REACH = 10.0
 _A_DAY = frozenset(("a day", "per day", "day", "each day"))
 _TOTALS = frozenset("total totals totaling split divided altogether overall".split())
@@ -71,6 +72,9 @@ def _said(reading: Reading, amount: Item | None, near: list[Item]) -> DoseSaid:
     per_day: float | None = None
     a_day = False
     words = set(reading.tokens)
+    if amount is not None:
+        end = reading.ends[amount.j - 1]
+        a_day = reading.sentence[end : end + 4].lower() == "/day" or reading.sentence[end : end + 3].lower() == "/d "
     for item in near:
         text = " ".join(reading.tokens[item.i : item.j])
         if text in _A_DAY:
@@ -118,7 +122,7 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
         fact = facts.get(name)
         if fact is None or fact.value is not True or not isinstance(dose := fact.parts.get("dose"), str):
             continue
-        if "/kg" in dose or _same(said, parse_dose(dose)):
+        if _same(said, parse_dose(dose)):
             return None
         clash = (name, dose, claim.text)
     return clash
@@ -129,9 +133,7 @@ def _same(said: DoseSaid, true: DoseSaid) -> bool:
         unit = said.unit or true.unit
         there = said.amount if unit == true.unit else convert(said.amount, unit or "", true.unit or "")
         if there is None:
-            return dimension_of(unit) in ("volume", "tablets", "puffs", "drops") or dimension_of(true.unit) in (
-                "volume", "tablets", "puffs", "drops",
-            )  # fmt: skip
+            return bool(_OTHER_WAYS & {dimension_of(unit), dimension_of(true.unit)})
         daily = true.amount * (true.per_day or 1.0)
         if said.a_day:
             if _close(there, daily):

@@ -37,7 +37,8 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     for item in reading.of("when"):
         low, high = item.value
         unit = "began" if high < 900 else None
-        if unit is None or _begins(reading, item) or low > 600:
+        dated = low > 0 and any(s.item.j in (item.i, item.i - 1) for s in seen)
+        if unit is None or _begins(reading, item) or low > 600 or dated:
             yield from _bound(reading, item, seen, Span(low, high, low, "days"))
 
 

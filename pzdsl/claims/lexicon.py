@@ -84,9 +84,15 @@ def lexicon_of(plan: Plan) -> Lexicon:
     lexicon = _build(known)
     for phrase in plan.narrative:
         if phrase.value is not None and phrase.key in lexicon.known:
+            about = frozenset({f"={phrase.key}"})
+            own = _mention(lexicon, about, about, False)
             for text in phrase.texts:
                 if "{" not in text:
                     _plant(lexicon.tree, words_of(text), ("stated", (phrase.key, phrase.value)))
+                    _plant(lexicon.tree, words_of(text), ("mention", own))
+                    if phrase.value in ("true", "false") and (noun := _THING.match(text)):
+                        if len(words := words_of(noun[1])) > 1 and None not in _node(lexicon.tree, words):
+                            _plant(lexicon.tree, words, ("mention", own))
     _keep(key, plan, lexicon)
     return lexicon
 
@@ -105,6 +111,19 @@ def known_from(fact: Fact) -> Known:
     """What the lexicon needs of a fact; of its categories only its own can be known."""
     own = ((str(fact.value), fact.category_label or str(fact.value)),) if fact.type == "category" else ()
     return Known(fact.name, fact.label, fact.stage, fact.type, fact.kind, fact.lay, own, fact.unit)
+
+
+_THING = re.compile(
+    r"(?:has|takes|reports|uses|is on|had|gets|is known to have|has had|does not take|does not use|is not on|has not had"
+    r"|is not known to have|has known|is under treatment for)(?: not)? (?:(?:no|a|an|any|known) )*(?!been |to )([a-z].*)$"
+)
+
+
+def _node(tree: dict[Any, Any], words: Words) -> dict[Any, Any]:
+    node = tree
+    for word in words:
+        node = node.get(word, {})
+    return node
 
 
 _built: OrderedDict[Any, tuple[Any, Lexicon]] = OrderedDict()
@@ -248,6 +267,7 @@ def _build(known: Iterable[Known]) -> Lexicon:
             for concept in tables.findings.get(words_of(what), frozenset({f"={what}"})):
                 kin[concept].append((k.name, who))
                 terms[words_of(what)].add(concept)
+            by_concept[f"={k.name}"].append(k.name)  # for its narrative phrases alone
             continue
         if k.type == "category" and (status := _status_of(k)):
             lexicon.statuses[status] = k.name
@@ -261,9 +281,6 @@ def _build(known: Iterable[Known]) -> Lexicon:
                 terms[words] |= own
         for words in (words_of(k.label), words_of(k.name.replace("_", " "))):
             alone[words] |= own
-    for words, only in alone.items():  # a fact's own label is not also a synonym of its neighbor
-        if words in terms:
-            terms[words] = {c for c in terms[words] if c[0] != "=" and not by_concept.get(c)} | only
     for words in list(terms):
         if words[0] in ("a", "an") and words[1:] in terms and "measure" in sorts[words[1:]]:
             terms[words] |= terms[words[1:]]
@@ -276,9 +293,11 @@ def _build(known: Iterable[Known]) -> Lexicon:
     lexicon.relatives = {c: tuple(pairs) for c, pairs in kin.items()}
     for words, payload in _cue_entries():
         _plant(lexicon.tree, words, payload)
-    made: dict[tuple[frozenset[str], bool], Mention] = {}
+    made: dict[tuple[frozenset[str], frozenset[str], bool], Mention] = {}
     for words, concepts_ in terms.items():
-        key = (frozenset(concepts_), "measure" in sorts[words])
+        # a fact's own label is not also a synonym of its neighbor
+        named = frozenset(alone.get(words) or concepts_)
+        key = (named, frozenset(concepts_), "measure" in sorts[words])
         if (mention := made.get(key)) is None:
             mention = made[key] = _mention(lexicon, *key)
         _plant(lexicon.tree, words, ("mention", mention))
@@ -287,10 +306,10 @@ def _build(known: Iterable[Known]) -> Lexicon:
                 _plant(lexicon.tree, (*words[:-1], words[-1] + "s"), ("mention", mention))
     for pair, concept in SITE_COMPLAINTS.items():
         if lexicon.by_concept.get(concept):
-            lexicon.composed[pair] = _mention(lexicon, frozenset({concept}), False)
+            lexicon.composed[pair] = _mention(lexicon, frozenset({concept}), frozenset({concept}), False)
     for concept, phrases_ in table_of(ANTONYMS).items():
         if lexicon.by_concept.get(concept):
-            mention = _mention(lexicon, frozenset({concept}), False)
+            mention = _mention(lexicon, frozenset({concept}), frozenset({concept}), False)
             for phrase in phrases_:
                 _plant(lexicon.tree, words_of(phrase), ("antonym", mention))
     _plant_choices(lexicon)
@@ -327,8 +346,8 @@ def _status_of(k: Known) -> str | None:
     return None
 
 
-def _mention(lexicon: Lexicon, concepts: frozenset[str], measure: bool) -> Mention:
-    names = list(dict.fromkeys(n for c in sorted(concepts) for n in lexicon.by_concept.get(c, ())))
+def _mention(lexicon: Lexicon, named: frozenset[str], concepts: frozenset[str], measure: bool) -> Mention:
+    names = list(dict.fromkeys(n for c in sorted(named) for n in lexicon.by_concept.get(c, ())))
     known = [lexicon.known[n] for n in names]
     return Mention(
         concepts,

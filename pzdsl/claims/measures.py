@@ -14,7 +14,7 @@ from pzdsl.claims.scope import Seen
 from pzdsl.claims.units import convert, convert_analyte, dimension_of
 from pzdsl.facts import Fact, Facts, Measure
 
-_DOSE_DIMENSIONS = frozenset(("puffs", "tablets", "drops", "units", "volume"))
+_DOSE_DIMENSIONS = frozenset(("mass per weight", "puffs", "tablets", "drops", "units", "volume"))
 _OWN_DIMENSION = {  # a unit that says by itself what was measured
     "temperature": "temperature", "body mass index": "bmi", "clearance": "egfr", "flow": "peak_flow",
     "amount ratio": "hba1c", "mass ratio": "urine_acr", "exposure": "pack_years",
@@ -68,6 +68,8 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
         if birth and {"weight", "height"} & one.item.value.concepts:
             continue
         cost = distance(reading, item, one.item) + _numbers_between(reading, item, one.item)
+        if one.item.i == item.j and _counts(reading.lexicon, one.item.value):
+            cost -= 1.5  # “two packs”: what is counted follows its number
         if not _fits(reading.lexicon, one.item.value, dim):
             cost += 2.5  # another unit is a likely lie beside the word, and a misreading far from it
         if cost < least:
@@ -79,7 +81,7 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
                 return Claim("number", names, _span(quantity), reading.words(item.i, item.j)), 0.0, -item.i - 1
         return None
     mention: Mention = best.item.value
-    if not mention.numbers or best.status != "present" or best.who or best.other:
+    if best.status != "present" or best.who or best.other:
         return None
     if best.item.i > item.j and quantity.unit is None and _is_label(reading, best.item):
         return None
@@ -117,8 +119,13 @@ def _fits(lexicon: Lexicon, mention: Mention, dim: str | None) -> bool:
     return dim in dims or (dim == "amount concentration" and "mass concentration" in dims)
 
 
+def _counts(lexicon: Lexicon, mention: Mention) -> bool:
+    return "packs" in mention.concepts or any(lexicon.known[n].type == "count" for n in mention.numbers)
+
+
 def _in_time(lexicon: Lexicon, mention: Mention) -> bool:
-    return any(dimension_of(lexicon.known[n].unit) == "time" for n in mention.numbers)
+    in_time = any(dimension_of(lexicon.known[n].unit) == "time" for n in mention.numbers)
+    return in_time and "pack_years" not in mention.concepts
 
 
 def _numbers_between(reading: Reading, item: Item, mention: Item) -> float:
@@ -236,8 +243,9 @@ def _agrees(span: Span, fact: Fact) -> bool | None:
     value = fact.value
     assert isinstance(value, (int, float))
     measures = [Measure(float(value), fact.unit or ""), *fact.also]
-    if span.unit is None or span.unit == "degrees":
-        inside = [_within(span, m.value, 0.0) for m in measures]
+    if span.unit in (None, "degrees", "{pack}.a"):
+        bounded = not (math.isinf(span.low) or math.isinf(span.high))  # “over 11” is meant in the usual unit
+        inside = [_within(span, m.value, 0.0) for m in (measures if bounded else measures[:1])]
         if any(inside):
             return True
         if dimension_of(fact.unit) == "cell count" and span.said >= 1000:

@@ -72,6 +72,8 @@ _NOUNS_AFTER = frozenset(
 def _attributive(reading: Reading, one: Seen) -> bool:
     """“Diabetes education”, “cough syrup”, “fever reducer” do not say that the thing is there."""
     j = one.item.j
+    if j < len(reading.tokens) and reading.tokens[j] in ("related", "induced", "like", "free", "prone", "associated"):
+        return True
     if one.status == "present" and one.item.value.measure and reading.tokens[one.item.i] in ("febrile",):
         return False
     return one.status == "present" and j < len(reading.tokens) and reading.tokens[j] in _NOUNS_AFTER

@@ -223,5 +223,5 @@ def _is_unit(spelled: str, number: Number, low: str, end: int) -> bool:
     if spelled == "m":
         return number.said < 2.5 and number.half < 0.5
     if spelled == "in":  # “in” is seldom inches
-        return number.said >= 20 and low[end : end + 1] in ("", ".", ",", ";") and low[end : end + 2] not in (", ",)
+        return number.said >= 20 and (low[end:] in ("", ".", ".)") or low[end:].startswith((" and ", ", ", "; ", " tall", ")")))
     return spelled in ("u", "d", "l") and low[end : end + 1] in ("", ".", ",", ";", " ")

@@ -55,6 +55,8 @@ def scan(reading: Reading) -> list[Seen]:
         elif role == "term":
             if item.value == "hard":
                 neg = open_ = comma = None
+            elif neg is not None and neg.value == "stated":
+                neg = comma = None
             elif neg is not None and item.i - max(neg.j, verb) <= 2 and verb >= neg.j:
                 verb = item.j
             elif neg is not None and (item.i - neg.j > 2 or neg.i > item.i or _between_comma(neg, comma)):
@@ -74,6 +76,8 @@ def scan(reading: Reading) -> list[Seen]:
             status: Status = "present"
             if reading.question or (open_ is not None and item.i >= open_.j and item.i - open_.j <= 12):
                 status = "open"
+            elif neg is not None and neg.value == "stated" and neg.i == item.i and role == "mention":
+                status = "absent"
             elif neg is not None and item.i >= neg.j:
                 status = _denied(reading, neg, item, comma)
             if role == "stated":
@@ -123,7 +127,8 @@ def _informs(reading: Reading, items: list[Item], k: int) -> bool:
     ):
         return True
     # the relative *is* the patient, seen by the speaker: “my wife's thirsty”
-    return item.value in ("child",) or (item.value == "other" and tokens[item.i] in ("wife", "husband"))
+    speaks = before.lower() in ("my", "our") and item.i <= 3
+    return speaks and (item.value == "child" or tokens[item.i] in ("wife", "husband"))
 
 
 def _give_back(reading: Reading, seen: list[Seen], kin: Item) -> None:

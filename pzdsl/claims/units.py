@@ -31,6 +31,7 @@ _FACTORS: dict[str, dict[str, float]] = {
     "flow": {"L/min": 1.0},
     "clearance": {"mL/min/{1.73_m2}": 1.0, "mL/min": 1.0},
     "body mass index": {"kg/m2": 1.0},
+    "mass per weight": {"mg/kg": 1.0, "ug/kg": 1e-3, "g/kg": 1e3},
     "volume": {"mL": 1.0, "L": 1000.0},
     "temperature": {"Cel": 1.0, "[degF]": 1.0, "degrees": 1.0},
     "exposure": {"{pack}.a": 1.0},
@@ -55,6 +56,7 @@ _AMOUNTS = {"mmol": "millimole millimoles mmol mmols millimol", "umol": "micromo
 _OTHERS = {
     "%": "% |percent|per cent|pct", "mmol/mol": "mmol/mol|millimoles per mole|mmol per mol|millimoles/mol",
     "mg/g": "mg/g|milligrams per gram|mg per gram|mg/g cr|mcg/mg|ug/mg|mg per g", "[IU]": "unit|units|iu|u",
+    "mg/kg": "mg/kg|mg per kg|milligrams per kilogram|mg per kilo|mg/kg/dose", "ug/kg": "mcg/kg|ug/kg",
     "mg/mmol": "mg/mmol|milligrams per millimole|mg per mmol",
     "mm[Hg]": "mmhg|mm hg|mm[hg]|millimeters of mercury|torr|millimetres of mercury|points of mercury",
     "kPa": "kpa|kilopascal|kilopascals",
