@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pzdsl.plan.expression import And, Arith, Call, Cat, Compare, Expr, Member, Neg, Not, Num, NumberOf, Or, Var
 from pzdsl.plan.law import CourseClock, Derived, Law
 from pzdsl.plan.plan import Plan, Variable
 from pzdsl.rules import Bools, Column, Columns, dtype_of, evaluate
@@ -27,9 +28,15 @@ def compile_law(variable: Variable, plan: Plan) -> Sampler:
     """What draws a variable of the plan, given its parents."""
     law = variable.law
     if isinstance(law, Derived) and law.noise is None:
-        return Computed(lambda parents: _within_range(evaluate(law.expr, parents), variable), dtype_of(variable))
+        return Computed(
+            lambda parents: _within_range(evaluate(law.expr, parents), variable),
+            dtype_of(variable),
+            _has_range(variable) or _is_partial(law.expr),
+        )
     if isinstance(law, CourseClock):
-        return Computed(lambda parents: _within_range(_clock(law, variable, parents), variable), np.float64)
+        return Computed(
+            lambda parents: _within_range(_clock(law, variable, parents), variable), np.float64, _has_range(variable)
+        )
     match variable.type:
         case "boolean":
             return Truths(prob_of(law, plan))
@@ -53,6 +60,28 @@ def compile_truth(law: Law, plan: Plan) -> Sampler:
 def cdf(variable: Variable, plan: Plan, x: NDArray[Any], parents: Columns) -> F64:
     """P(X <= x | parents) for each row, of the law as drawn; categories by position."""
     return compile_law(variable, plan).cdf(x, parents)
+
+
+def _has_range(variable: Variable) -> bool:
+    """Whether a computed value can leave a declared range."""
+    return variable.low is not None or variable.high is not None
+
+
+def _is_partial(expr: Expr) -> bool:
+    """Whether an expression may have no value for some values of its variables."""
+    match expr:
+        case Num() | Var() | Cat() | Member():
+            return False
+        case Neg(x=x) | Not(x=x):
+            return _is_partial(x)
+        case Arith(op=op, a=a, b=b):
+            return op in "/^" or _is_partial(a) or _is_partial(b)
+        case Call(function=function, args=args):
+            return function in ("exp", "ln", "sqrt") or any(_is_partial(arg) for arg in args)
+        case Compare(a=a, b=b):
+            return _is_partial(a) or _is_partial(b)
+        case And(args=args) | Or(args=args) | NumberOf(args=args):
+            return any(_is_partial(arg) for arg in args)
 
 
 def _within_range(column: Column, variable: Variable) -> Column:

@@ -96,10 +96,8 @@ class Grouped:
 class Computed:
     """A value that follows from the parents, whatever the rank. Unknown or outside its range: impossible."""
 
-    may_fail = True
-
-    def __init__(self, compute: Callable[[Columns], Column], dtype: type[np.generic]) -> None:
-        self._compute, self._dtype = compute, dtype
+    def __init__(self, compute: Callable[[Columns], Column], dtype: type[np.generic], may_fail: bool) -> None:
+        self._compute, self._dtype, self.may_fail = compute, dtype, may_fail
 
     @np.errstate(all="ignore")
     def draw(self, ranks: F64, parents: Columns) -> Values:

@@ -496,7 +496,7 @@ class Resolver:
             always = tree.Bernoulli(share=tree.Share(percent=Decimal(100), span=at), span=at)
             active = tree.Prior(value=tree.Plain(dist=always, span=at), span=at)
         for part, value_type, law in (
-            ("duration", Numeric(DAYS, Decimal(0)), tree.Derived(expr=duration, span=at)),
+            ("duration", Numeric(DAYS), tree.Derived(expr=duration, span=at)),
             ("active", Boolean(), active),
         ):
             name = f"{owner.name}.{part}"
@@ -590,8 +590,9 @@ class Resolver:
         no_cite = tree.Plain(dist=share, span=at)
         add("phase_share", "Share of the phase gone by", Numeric(None, Decimal(0), Decimal(1)),
             tree.Prior(value=no_cite, span=at), at, hidden=True)  # fmt: skip
-        add("phase_time", "Time in the present phase", days, Clock("phase"), at)
-        add("course_time", "Time since the course began", days, Clock("course"), at)
+        # what is computed from times that are not negative needs no range of its own
+        add("phase_time", "Time in the present phase", Numeric(DAYS), Clock("phase"), at)
+        add("course_time", "Time since the course began", Numeric(DAYS), Clock("course"), at)
 
     def _constraint(self, node: tree.Constraint) -> None:
         first = self.constraints.get(node.name.text)
