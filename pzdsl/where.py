@@ -82,8 +82,7 @@ def _value(variable: Planned, text: str) -> Value:
         if text not in names:
             hint = near(text, names)
             raise UsageError(
-                f"`{variable.name}` is one of {', '.join(names)}, not `{text}`"
-                + (f"; {hint}" if hint else "")
+                f"`{variable.name}` is one of {', '.join(names)}, not `{text}`" + (f"; {hint}" if hint else "")
             )
         return text
     match = _QUANTITY.fullmatch(text)

@@ -16,9 +16,7 @@ def generate(
     seed: Annotated[int, typer.Option(help="The same seed gives the same records.")] = 0,
     shard: Annotated[str | None, typer.Option(help="Only a share of the cohort, e.g. 3/8.")] = None,
     where: Annotated[str | None, typer.Option(help="Only patients for whom this holds.")] = None,
-    per_file: Annotated[
-        int, typer.Option("--per-file", min=1, help="How many records a file holds.")
-    ] = 10_000,
+    per_file: Annotated[int, typer.Option("--per-file", min=1, help="How many records a file holds.")] = 10_000,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Also the written stages.")] = True,
     resume: Annotated[
         bool, typer.Option("--resume/--no-resume", help="Go on where a run into the same folder was stopped.")

@@ -30,9 +30,7 @@ def sample(
     ] = None,
     shard: Annotated[str | None, typer.Option(help="Only a share of the cohort, e.g. 3/8.")] = None,
     columns: Annotated[str | None, typer.Option(help="Only these variables, e.g. `age,sex,crp`.")] = None,
-    truth: Annotated[
-        bool, typer.Option("--truth", help="Also the values that the record does not hold.")
-    ] = False,
+    truth: Annotated[bool, typer.Option("--truth", help="Also the values that the record does not hold.")] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="A .parquet, .csv or .jsonl file.")] = None,
     format: Annotated[Format | None, typer.Option(help="If the file's name does not say.")] = None,
     batch: Annotated[
@@ -43,16 +41,14 @@ def sample(
     import sys
 
     from pzdsl.compiler import compile_file
-    from pzdsl.errors import UsageError
+    from pzdsl.errors import FileProblem, UsageError
     from pzdsl.output import columns_of, format_of, open_table, parse_shard
     from pzdsl.output.batches import Cohort
     from pzdsl.output.table import writer_to
     from pzdsl.where import parse_set, parse_where
 
     plan = compile_file(spec)
-    chosen = columns_of(
-        plan, [name.strip() for name in columns.split(",") if name.strip()] if columns else ()
-    )
+    chosen = columns_of(plan, [name.strip() for name in columns.split(",") if name.strip()] if columns else ())
     cohort = Cohort(
         plan,
         n,
@@ -76,10 +72,16 @@ def sample(
     elif out is None:
         if kind == "parquet":
             raise UsageError("Parquet needs a file: give --out FILE.parquet")
-        writer = writer_to(sys.stdout.buffer, kind, chosen, truth=truth)  # type: ignore[arg-type]
-        for samples in cohort.batches(batch):
-            writer.write(samples)
-        writer.close()
+        try:
+            writer = writer_to(sys.stdout.buffer, kind, chosen, truth=truth)  # type: ignore[arg-type]
+            for samples in cohort.batches(batch):
+                writer.write(samples)
+            writer.close()
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise FileProblem(f"standard output cannot be written: {error.strerror or error}") from error
     else:
         from pzdsl.cli.progress import progress
 
@@ -91,8 +93,6 @@ def sample(
             for samples in cohort.batches(batch):
                 writer.write(samples)
                 advance(len(samples))
-        print(
-            f"{out}: {len(cohort.patients):,} patients, {len(chosen)} columns, seed {seed}", file=sys.stderr
-        )
+        print(f"{out}: {len(cohort.patients):,} patients, {len(chosen)} columns, seed {seed}", file=sys.stderr)
     for name, count in cohort.broken.items():
         print(f"note: {count:,} of {len(cohort.patients):,} twins break `{name}`", file=sys.stderr)

@@ -36,9 +36,7 @@ class Cohort:
 
     def draw(self, patients: range) -> Samples:
         """Some of the patients."""
-        samples = draw(
-            self.plan, len(patients), seed=self.seed, start=patients.start, where=self._where, set=self._set
-        )
+        samples = draw(self.plan, len(patients), seed=self.seed, start=patients.start, where=self._where, set=self._set)
         for name, mask in samples.broken.items():
             self.broken[name] = self.broken.get(name, 0) + int(mask.sum())
         return samples

@@ -1,7 +1,7 @@
 """Records of whole cohorts in files: each file appears whole, and a run that was stopped can go on.
 
-Who is in the cohort, and every byte of a record, depends on the request alone: not on batches, shards, or how often
-the run was stopped.
+Who is in the cohort, and every byte of a record, depends on the request alone: not on batches, shards, or
+how often the run was stopped.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,7 +80,7 @@ def generate(
         plans: Of different names.
         folder: Where the files go: the journal, and `NAME-FIRST.jsonl` for each piece of a cohort.
         order: What to make.
-        resume: Go on after the last whole file of a run that was stopped; else refuse a folder with a journal.
+        resume: Go on where a run into this folder was stopped; else refuse a folder with a journal.
         advance: Called with how many more patients are done.
 
     Raises:
@@ -152,18 +153,14 @@ def _refuse_strangers(journal: Path, cohorts: Sequence[Cohort], order: Order) ->
         for piece in pieces(cohort.patients, order.per_file):
             path = journal.parent / file_name(cohort.plan.name, piece.start)
             if path.exists():
-                raise FileProblem(
-                    f"{path} exists, and no {journal.name} says what it is; choose another folder"
-                )
+                raise FileProblem(f"{path} exists, and no {journal.name} says what it is; choose another folder")
 
 
 def _check_unchanged(path: Path, file: FileEntry) -> None:
     if not path.exists():
         raise FileProblem(f"{path} is finished according to the manifest, and is gone; choose another folder")
     if path.stat().st_size != file.bytes or hash_file(path)[1] != file.sha256:
-        raise FileProblem(
-            f"{path} was edited or damaged since it was written; delete the folder, or choose another"
-        )
+        raise FileProblem(f"{path} was edited or damaged since it was written; delete the folder, or choose another")
 
 
 def _spec_entry(cohort: Cohort) -> SpecEntry:
@@ -228,10 +225,8 @@ def records(samples: Samples, order: Order, pipeline: Pipeline | None) -> Iterat
         return
     for i, patient in enumerate(patients_of(recorder.batch, recorder.seed)):
         record = recorder.record(i)
-        try:
+        with suppress(VerificationFailed):  # the patient stays: to drop it would bias the cohort
             record["text"] = text_entry(pipeline.write(patient))
-        except VerificationFailed:
-            pass  # the patient stays: to drop it would bias the cohort
         yield record
 
 

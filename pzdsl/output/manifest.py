@@ -1,7 +1,7 @@
 """The journal of a run of `generate`: what was asked for, what is finished, and what it consists of.
 
-It is written anew, whole, after each file, so a run that was stopped goes on after the last of them. It holds no
-time and no machine: the same request gives the same bytes.
+It is written anew, whole, after each file, so a run that was stopped goes on after the last of them. It holds
+no time and no machine: the same request gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -37,9 +37,7 @@ class FileEntry(_Part):
     draws: int  # patients that were drawn and mostly rejected, to get these
     text_attempts: int = 0  # stages written, repeats included
     problems: dict[str, int] = Field(default_factory=dict)  # what verification found in the text, by kind
-    without_text: list[int] = Field(
-        default_factory=list
-    )  # patients whose text never passed, and was left out
+    without_text: list[int] = Field(default_factory=list)  # patients whose text never passed, and was left out
 
 
 class SpecEntry(_Part):
@@ -133,11 +131,7 @@ def check_same(old: Manifest, new: Manifest, path: Path) -> None:
 
 def _differences(old: Manifest, new: Manifest) -> list[str]:
     before, now = old.request.model_dump(), new.request.model_dump()
-    found = [
-        f"{key.replace('_', '-')} was {before[key]}, now {now[key]}"
-        for key in before
-        if before[key] != now[key]
-    ]
+    found = [f"{key.replace('_', '-')} was {before[key]}, now {now[key]}" for key in before if before[key] != now[key]]
     for key in ("compiler", "engine"):
         if getattr(old, key) != getattr(new, key):
             found.append(f"{key} was {getattr(old, key)}, now {getattr(new, key)}")

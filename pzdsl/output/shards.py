@@ -11,7 +11,7 @@ from pzdsl.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """The `index`-th of `count` shares of a cohort, counted from 1; shares are neighbours, not interleaved."""
+    """The `index`-th of `count` shares of a cohort, counted from 1; a share is a run of neighbors."""
 
     index: int
     count: int

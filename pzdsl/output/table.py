@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Literal, Protocol
 
 import orjson
 
@@ -13,9 +14,6 @@ from pzdsl.errors import UsageError
 from pzdsl.output.atomic import atomic_file
 from pzdsl.output.columns import PATIENT, Column, header_of, rows_of
 from pzdsl.samples import Samples
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 Format = Literal["parquet", "csv", "jsonl"]
 FORMATS: tuple[Format, ...] = ("parquet", "csv", "jsonl")
@@ -30,6 +28,9 @@ class TableWriter(Protocol):
 
     def close(self) -> None:
         """Write what has to come last."""
+
+    def drop(self) -> None:
+        """Give up, after a failure: the file will be deleted."""
 
 
 def format_of(path: Path) -> Format:
@@ -49,13 +50,17 @@ def open_table(
     truth: bool = False,
     about: Mapping[str, Any] | None = None,
 ) -> Iterator[TableWriter]:
-    """A writer to a file that appears whole, once the block has ended well; `about` goes where there is a place."""
+    """A writer to a file that appears whole once the block ends well; `about` goes where there is a place."""
     if format == "parquet":
         arrow()  # says what is missing before anything is created
     with atomic_file(path) as handle:
         writer = writer_to(handle, format, columns, truth=truth, about=about)
-        yield writer
-        writer.close()
+        try:
+            yield writer
+            writer.close()
+        except BaseException:
+            writer.drop()
+            raise
 
 
 def writer_to(
@@ -79,13 +84,12 @@ def writer_to(
 def arrow() -> Any:
     """The module `pyarrow`; raises UsageError that names the extra where it is not installed."""
     try:
-        import pyarrow
-        import pyarrow.parquet  # noqa: F401 - loaded as an attribute
+        import_module("pyarrow.parquet")  # by name: it comes without types, and parquet is an attribute afterwards
     except ImportError:
         raise UsageError(
             'Parquet needs pyarrow: install it with `pip install "pzdsl[parquet]"`, or write .csv or .jsonl'
         ) from None
-    return pyarrow
+    return import_module("pyarrow")
 
 
 class _JsonLines:
@@ -98,11 +102,12 @@ class _JsonLines:
     def write(self, samples: Samples) -> None:
         names = self._names
         for row in rows_of(samples, self._columns, self._truth):
-            self._handle.write(
-                orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE)
-            )
+            self._handle.write(orjson.dumps(dict(zip(names, row, strict=True)), option=orjson.OPT_APPEND_NEWLINE))
 
     def close(self) -> None:
+        pass
+
+    def drop(self) -> None:
         pass
 
 
@@ -121,6 +126,9 @@ class _Csv:
         self._handle.write("".join(line + "\n" for line in lines).encode())
 
     def close(self) -> None:
+        pass
+
+    def drop(self) -> None:
         pass
 
 
@@ -146,9 +154,7 @@ def _quoted(text: str) -> str:
 class _Parquet:
     """Categories as dictionaries, counts as whole numbers; label and unit in each column's metadata."""
 
-    def __init__(
-        self, handle: BinaryIO, columns: Sequence[Column], truth: bool, about: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, handle: BinaryIO, columns: Sequence[Column], truth: bool, about: Mapping[str, Any]) -> None:
         self._pa = pa = arrow()
         self._columns, self._truth = columns, truth
         fields = [pa.field(PATIENT, pa.int64(), nullable=False)]
@@ -163,7 +169,12 @@ class _Parquet:
     def close(self) -> None:
         self._writer.close()
 
-    def _type(self, column: Column) -> pa.DataType:
+    def drop(self) -> None:
+        with suppress(Exception):  # while the handle is open: its own destructor would complain later
+            self._writer.close()
+        self._writer.is_open = False
+
+    def _type(self, column: Column) -> Any:
         pa = self._pa
         match column.variable.type:
             case "boolean":
@@ -176,7 +187,7 @@ class _Parquet:
                 codes = pa.int8() if len(column.variable.categories) < 128 else pa.int16()
                 return pa.dictionary(codes, pa.string(), ordered=column.variable.ordered)
 
-    def _array(self, column: Column, samples: Samples) -> pa.Array:
+    def _array(self, column: Column, samples: Samples) -> Any:
         pa = self._pa
         values, known = column.values(samples, self._truth)
         mask = None if known is None else ~known
