@@ -29,11 +29,17 @@ class Choice:
         self._key = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
     def below(self, n: int, place: int) -> int:
-        """A whole number from 0 to n - 1."""
+        """A whole number from 0 to n - 1."""  # `_bits` once more, since a call costs as much as the mixing
         x = (self._key + place * _WEYL) & _MASK
         x = ((x ^ (x >> 30)) * _FIRST) & _MASK
         x = ((x ^ (x >> 27)) * _SECOND) & _MASK
         return (x >> 33) % n
+
+    def _bits(self, place: int) -> int:
+        x = (self._key + place * _WEYL) & _MASK
+        x = ((x ^ (x >> 30)) * _FIRST) & _MASK
+        x = ((x ^ (x >> 27)) * _SECOND) & _MASK
+        return x ^ (x >> 31)
 
     def one_of(self, options: Sequence[T], place: int) -> T:
         """One of the options."""
@@ -43,7 +49,10 @@ class Choice:
     def shuffled(self, items: Sequence[T], place: int) -> list[T]:
         """The items in another order."""
         out = list(items)
+        bits = 0
         for i in range(len(out) - 1, 0, -1):
-            j = self.below(i + 1, place + i)
+            if bits < 1 << 16:  # one word serves several swaps
+                bits = self._bits(place + i)
+            bits, j = divmod(bits, i + 1)
             out[i], out[j] = out[j], out[i]
         return out
