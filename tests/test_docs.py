@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from pzdsl.compiler import check_source
+from pzdsl.compiler import check_source, compile_source
 from pzdsl.diagnostics import Source, codes
 from pzdsl.semantics import Priors
 from pzdsl.semantics.laws import FAMILIES
 from pzdsl.syntax.words import RESERVED
+from pzdsl.trials import run_tests
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -216,3 +217,10 @@ def test_lines_fit_the_page() -> None:
             elif len(line) > 118 and not is_output and not line.startswith("|"):
                 long.append(f"{page.relative_to(ROOT)}:{number}")
     assert not long
+
+
+def test_the_first_spec_passes_its_own_tests(priors: Priors) -> None:
+    whole = [s for s in snippets() if s.page.name == "first-spec.md" and s.words == ("pz",)]
+    outcomes = list(run_tests(compile_source(Source("migraine.pz", whole[-1].body), priors)))
+    assert outcomes
+    assert all(outcome.verdict == "passed" for outcome in outcomes)
