@@ -12,8 +12,19 @@ $(STAMP): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $(STAMP)
 
-demo: $(STAMP)  ## 1,000 complete patients of each shipped disease, and three of them on the screen
-	@$(BIN)/python -m pzdsl.cli.demo
+# the commands are shown as they run, so that the next ones can be typed by hand
+demo: $(STAMP)  ## 1,000 complete patients of the shipped diseases in demo/, and three of them on the screen
+	@echo "$$ pzc check specs" && $(BIN)/pzc check specs
+	@echo "$$ pzc generate specs -n 250 --out demo --seed 2026" && $(BIN)/pzc generate specs -n 250 --out demo --seed 2026
+	@echo && echo "$$ pzc show specs/type2_diabetes.pz --seed 2026" && $(BIN)/pzc show specs/type2_diabetes.pz --seed 2026
+	@echo && echo "$$ pzc show specs/heart_failure.pz --seed 2026 --where 'sex is female'" && \
+	    $(BIN)/pzc show specs/heart_failure.pz --seed 2026 --where 'sex is female'
+	@echo && echo "$$ pzc show specs/otitis_media.pz --seed 2026" && $(BIN)/pzc show specs/otitis_media.pz --seed 2026
+	@echo "$$ pzc verify specs/type2_diabetes.pz demo/type2_diabetes-0000000000.jsonl" && \
+	    $(BIN)/pzc verify specs/type2_diabetes.pz demo/type2_diabetes-0000000000.jsonl
+	@echo && echo "The 1,000 patients (250 of each disease) are in demo/*.jsonl, one record a line; demo/manifest.json"
+	@echo "says what they were made from. To see where each value of a patient comes from:"
+	@echo "    $(BIN)/pzc show specs/type2_diabetes.pz --seed 2026 --why"
 
 test: $(STAMP)  ## the whole test suite
 	@$(BIN)/python -m pytest

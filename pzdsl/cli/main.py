@@ -50,7 +50,8 @@ def application() -> Any:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for name in COMMANDS:
+    asked = sys.argv[1:2]
+    for name in asked if asked and asked[0] in COMMANDS else COMMANDS:  # the others are loaded for the help alone
         command = getattr(import_module(f"pzdsl.cli.{name}"), name)
         app.command(name)(_guarded(command))
 
