@@ -75,19 +75,25 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
     low = text.lower()
     if len(low) != len(text):  # a letter whose lower case is longer: positions would shift
         text = low = text.encode("ascii", "replace").decode().lower()
-    tokens: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in TOKEN.finditer(text):
-        tokens.append(normal(match.group()))
-        starts.append(match.start())
-        ends.append(match.end())
+    spans = [match.span() for match in TOKEN.finditer(text)]
+    starts = [i for i, _ in spans]
+    ends = [j for _, j in spans]
+    # single letters keep their case: K is potassium, k is a thousand
+    tokens = [low[i:j] if j - i > 1 else text[i] for i, j in spans]
+    if any(t[-1] == "." for t in tokens):
+        tokens = [normal(t) for t in tokens]
     items: list[Item] = []
     tree = lexicon.tree
     i, n = 0, len(tokens)
     while i < n:
         token = tokens[i]
         node = tree.get(token)
+        numeric = token in STARTERS or token[0] in "0123456789."
+        if node is None and not numeric:
+            if token == ",":
+                items.append(Item("comma", None, i, i + 1))
+            i += 1
+            continue
         payload: tuple[tuple[str, Any], ...] = ()
         j = i + 1
         if node is not None:
@@ -97,7 +103,7 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
                 if None in node:
                     payload, j = node[None], k
                 node = node.get(tokens[k]) if k < n else None
-        if (token[0].isdigit() or token[0] == "." or token in STARTERS) and j == i + 1:
+        if numeric and j == i + 1:
             found = _number(tokens, starts, ends, low, i, items)
             if found is not None:
                 i = found

@@ -16,6 +16,8 @@ def sentences_of(text: str) -> list[str]:
     """The sentences in order, trimmed, none empty."""
     found: list[str] = []
     start = 0
+    if ". " not in text and "\n" not in text and "! " not in text and "? " not in text:
+        return [text.strip()] if text.strip() else []
     for gap in _BREAK.finditer(text):
         if "\n" not in gap.group() and text[gap.start() - 1] == "." and not _ends(text, start, gap.start(), gap.end()):
             continue

@@ -37,12 +37,7 @@ class Score:
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of a share.
-
-    Source:
-        E. B. Wilson, Probable inference, the law of succession, and statistical inference,
-        J. Am. Stat. Assoc. 1927;22:209-212.
-    """
+    """The 95 % Wilson score interval of a share."""
     if n == 0:
         return 0.0, 1.0
     share, z2 = hits / n, _Z * _Z
