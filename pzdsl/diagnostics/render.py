@@ -11,6 +11,7 @@ from pzdsl.diagnostics.diagnostic import Diagnostic, Edit, Level, Related
 from pzdsl.diagnostics.span import Span
 
 _GUTTER = 6  # columns for a line number
+_WIDEST = 160  # characters of a line that are shown
 
 _COLOR: dict[str, str] = {"error": "1;31", "warning": "1;33", "note": "1;36", "help": "32", "frame": "34"}
 
@@ -54,7 +55,12 @@ def _frame(span: Span, mark: str, paint: str, color: bool) -> list[str]:
     if not span.source.text:
         return []
     number, column = span.place
-    line = span.source.line(number).replace("\t", " ")
+    line = "".join(ch if ch.isprintable() else " " for ch in span.source.line(number))  # no tabs, no escapes
+    start = max(0, column - 1 - _WIDEST // 2) if len(line) > _WIDEST else 0
+    if len(line) > _WIDEST:  # a window of a line that no terminal shows whole
+        cut = line[start : start + _WIDEST]
+        line = ("…" + cut[1:] if start else cut) + ("…" if start + _WIDEST < len(line) else "")
+        column -= start
     under = line[column - 1 : column - 1 + span.end - span.start]
     bar = _paint("|", "frame", color)
     count = _paint(f"{number:>{_GUTTER}}", "frame", color)
