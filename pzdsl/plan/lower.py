@@ -36,7 +36,7 @@ class _Lowering:
     # --- the whole
 
     def plan(self) -> p.Plan:
-        spec, file = self.spec, self.spec.tree
+        spec, file = self.spec, self.spec.file
         variables = tuple(self.variable(spec.variables[name]) for name in drawing_order(spec))
         texts = {self.file_name(s.name): text_hash(s.text) for s in spec.texts.values()}
         status = next((d for d in file.declarations if isinstance(d, tree.Status)), None)
@@ -432,7 +432,7 @@ class _Lowering:
                 texts=tuple(t.text for t in e.texts),
                 cites=self.cites(e.cites, self.spec.home),
             )
-            for d in self.spec.tree.declarations
+            for d in self.spec.file.declarations
             if isinstance(d, tree.Outline)
             for e in d.entries
         ]

@@ -28,7 +28,7 @@ STANDARD_FIELDS = (
 def check_citations(spec: Spec, report: Report) -> None:
     """Report numbers without a source, sources that are not declared, and those that are never cited."""
     used: set[str] = set()
-    for cite in _cites_in(spec.tree):
+    for cite in _cites_in(spec.file):
         if cite.source is None:
             continue
         used.add(cite.source)
@@ -50,7 +50,7 @@ def check_citations(spec: Spec, report: Report) -> None:
             )
         if not any(f.text == "title" for f, _ in source.fields):
             report.add(codes.BAD_STATUS, source.name.span, f"the source `{name}` has no title", 'add `title: "…"`')
-    for span, what in _uncited(spec.tree):
+    for span, what in _uncited(spec.file):
         report.add(
             codes.NO_SOURCE,
             span,

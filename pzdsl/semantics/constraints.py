@@ -36,7 +36,7 @@ def check_constraints(spec: Spec, report: Report) -> None:
         if hold.home.name == spec.home.name:
             for stratum in (*hold.node.held, *hold.node.by):
                 _check_stratum(stratum, scope, codes.HOLD_BANDS, "held")
-    for declaration in spec.tree.declarations:
+    for declaration in spec.file.declarations:
         match declaration:
             case tree.Stratify(strata=strata):
                 for stratum in strata:

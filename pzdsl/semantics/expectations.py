@@ -14,7 +14,7 @@ def check_expectations(spec: Spec, report: Report) -> None:
     """Report tests that cannot be run as they are written."""
     scope = Scope(spec.variables, report)
     titles: set[str] = set()
-    for declaration in spec.tree.declarations:
+    for declaration in spec.file.declarations:
         if not isinstance(declaration, tree.Test):
             continue
         if declaration.title.text in titles:

@@ -108,7 +108,7 @@ class Resolver:
             if name:
                 texts[name] = self.homes[name].source
         return Spec(
-            tree=self.file,
+            file=self.file,
             home=self.home,
             types=self.types,
             variables=self.variables,

@@ -146,7 +146,7 @@ class NarrativePhrases:
 class Spec:
     """A whole specification or library, names resolved, included declarations copied in."""
 
-    tree: tree.SpecTree
+    file: tree.SpecTree
     home: Home
     types: dict[str, Categorical]
     variables: dict[str, Variable]  # in declared order
@@ -159,7 +159,3 @@ class Spec:
     prevalence: str | None
     homes: dict[str, Home]  # of everything that went in, by name
     texts: dict[str, Source]  # the same, for the artefact's hashes
-
-    def declarations(self, kind: type[tree.Declaration]) -> list[tree.Declaration]:
-        """The spec's own declarations of one kind."""
-        return [d for d in self.tree.declarations if isinstance(d, kind)]
