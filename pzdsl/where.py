@@ -148,7 +148,7 @@ def _spec_of(plan: Plan, parsed: tree.SpecTree) -> Spec:
         if not v.hidden
     }
     return Spec(
-        tree=parsed,
+        file=parsed,
         home=home,
         types={},
         variables=variables,
