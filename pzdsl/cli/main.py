@@ -35,7 +35,35 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):  # answered before anything is loaded
         print(COMPILER)
         return
+    if sys.argv[1:2] == ["check"] and (plain := plain_check(sys.argv[2:])) is not None:
+        sys.exit(plain())
     application()()
+
+
+def plain_check(arguments: list[str]) -> Callable[[], int] | None:
+    """`pzc check FILE …` without an option: the command that editors and hooks run, spared the argument parser.
+
+    Loading it takes longer than checking a file.
+    """
+    if not arguments or any(argument.startswith("-") for argument in arguments):
+        return None
+    from pathlib import Path
+
+    from pzdsl.cli.checking import run_check
+
+    def run() -> int:
+        try:
+            return run_check([Path(argument) for argument in arguments])
+        except PzError as error:
+            _say(str(error))
+            return USAGE
+        except Exception as error:
+            if os.environ.get("PZC_DEBUG"):
+                raise
+            _say(_internal(error))
+            return INTERNAL
+
+    return run
 
 
 def application() -> Any:
@@ -95,13 +123,17 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
         except Exception as error:
             if os.environ.get("PZC_DEBUG"):
                 raise
-            _say(
-                f"internal error: {type(error).__name__}: {error}\n"
-                "       this is a mistake in pzc, not in your file; PZC_DEBUG=1 shows where. Please report it."
-            )
+            _say(_internal(error))
             raise typer.Exit(INTERNAL) from None
 
     return run
+
+
+def _internal(error: Exception) -> str:
+    return (
+        f"internal error: {type(error).__name__}: {error}\n"
+        "       this is a mistake in pzc, not in your file; PZC_DEBUG=1 shows where. Please report it."
+    )
 
 
 def _say(message: str) -> None:
