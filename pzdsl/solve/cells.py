@@ -78,7 +78,7 @@ def _grid_cells(grid: Grid, variable: Variable, cuts: Iterable[Cut]) -> tuple[F6
     """The first and the last value on the grid in each cell; cells without a value do not exist."""
     first = -np.inf if variable.low is None else float(grid.first_from(np.float64(variable.low)))
     last = np.inf if variable.high is None else float(grid.last_to(np.float64(variable.high), variable.high_open))
-    # the last number below a test `x >= v` and up to a test `x > v`: the grid's own rounding decides, as it does in draws
+    # the last number below a test `x >= v` and up to a test `x > v`: the grid's own rounding decides, as in draws
     inner = sorted({float(grid.last_to(np.float64(v), not strict)) for v, strict in cuts})
     tops = np.array([*(k for k in inner if first <= k < last), last])
     bottoms = np.array([first, *(tops[:-1] + 1)])

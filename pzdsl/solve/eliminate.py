@@ -40,21 +40,34 @@ class Elimination:
 
 
 def elimination_order(
-    scopes: Iterable[tuple[str, ...]], sizes: Mapping[str, int], last: str | None = None
+    scopes: Iterable[tuple[str, ...]], sizes: Mapping[str, int], last: str | None = None, budget: int = LARGEST_TABLE
 ) -> tuple[str, ...]:
-    """The variables in the order in which they are summed out: the smallest table first, and `last` last.
+    """The variables in the order in which they are summed out: fewest neighbors first, and `last` last.
+
+    A cut that changes no probability must not change the order, and with it who is drawn; so sizes count only where
+    the order that is blind to them does not fit.
 
     Raises:
-        TooLarge: a table would be over `LARGEST_TABLE`.
+        TooLarge: a table would be over the budget.
     """
+    scopes = list(scopes)
+    try:
+        return _order(scopes, sizes, last, budget, blind=True)
+    except TooLarge:
+        return _order(scopes, sizes, last, budget, blind=False)
+
+
+def _order(
+    scopes: Sequence[tuple[str, ...]], sizes: Mapping[str, int], last: str | None, budget: int, *, blind: bool
+) -> tuple[str, ...]:
     pending = [frozenset(scope) for scope in scopes]
-    left = set().union(*pending)
+    left = set[str]().union(*pending)
     order: list[str] = []
     while left:
-        joint = {name: frozenset().union(*(s for s in pending if name in s)) for name in left}
-        cost = {name: (name == last, prod(sizes[n] for n in joint[name]), name) for name in left}
-        name = min(left, key=lambda n: cost[n])  # noqa: B023 - used at once
-        if cost[name][1] > LARGEST_TABLE:
+        joint = {name: frozenset[str]().union(*(s for s in pending if name in s)) for name in left}
+        size = {name: prod(sizes[n] for n in joint[name]) for name in left}
+        name = min((name == last, len(joint[name]) if blind else size[name], name) for name in left)[-1]
+        if size[name] > budget:
             raise TooLarge(tuple(sorted(joint[name])))
         pending = [s for s in pending if name not in s]
         pending.append(joint[name] - {name})
@@ -87,7 +100,7 @@ def multiply(factors: Sequence[Factor], last: str) -> Factor:
     axis = {name: i for i, name in enumerate(names)}
     table: F64 = np.ones((1,) * len(names))
     for factor in factors:
-        order = sorted(range(len(factor.names)), key=lambda i: axis[factor.names[i]])  # noqa: B023 - used at once
+        order = sorted(range(len(factor.names)), key=lambda i: axis[factor.names[i]])
         shape = [1] * len(names)
         for i in order:
             shape[axis[factor.names[i]]] = factor.table.shape[i]
