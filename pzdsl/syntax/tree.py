@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from decimal import Decimal
-from functools import cache
 from typing import Literal, TypeVar, dataclass_transform
 
 from pzdsl.diagnostics import Span
-
 
 _Class = TypeVar("_Class")
 
@@ -59,10 +57,14 @@ class Node:
         return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
 
-@cache
+_LAYOUTS: dict[type[Node], dict[str, object]] = {}
+
+
 def _layout(kind: type[Node]) -> dict[str, object]:
     """The fields of a kind of node with their defaults, MISSING where there is none."""
-    return {field.name: field.default for field in fields(kind)}
+    if kind not in _LAYOUTS:
+        _LAYOUTS[kind] = {field.name: field.default for field in fields(kind)}
+    return _LAYOUTS[kind]
 
 
 # --- small things
