@@ -13,7 +13,9 @@ from pzdsl.facts import Facts
 
 _OLD = frozenset(("old", "olds"))
 _YEARS_OLD = (("y", "o"), ("yo",), ("yr", "o"), ("yof",), ("yom",), ("y", "F"), ("y", "M"), ("year", "old"))
-_ELSEWHERE = frozenset("since when at until by before after began started diagnosed onset died passed from".split())
+_ELSEWHERE = frozenset(
+    "since when at until by before after began started diagnosed onset died passed from".split()
+)
 _COUNTING = frozenset(("he", "she", "He", "She", "I", "patient", "pt", "who", "is", "now", "'s", "'m"))
 
 
@@ -32,7 +34,9 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
 
 
 def _denied(reading: Reading, item: Item) -> bool:
-    return any(n.role in ("neg", "unsure", "kin") and n.j <= item.i and item.i - n.j <= 4 for n in reading.items)
+    return any(
+        n.role in ("neg", "unsure", "kin") and n.j <= item.i and item.i - n.j <= 4 for n in reading.items
+    )
 
 
 def _elsewhere(reading: Reading, item: Item) -> bool:
@@ -44,7 +48,9 @@ def _elsewhere(reading: Reading, item: Item) -> bool:
         if kin.role in ("family", "kin"):
             if 0 <= kin.i - item.j <= 3:
                 return True
-            if kin.j <= item.i and not any(p.role in ("person", "informs", "pronoun") and kin.j <= p.i <= item.i for p in reading.items):
+            if kin.j <= item.i and not any(
+                p.role in ("person", "informs", "pronoun") and kin.j <= p.i <= item.i for p in reading.items
+            ):
                 return True
     return False
 
@@ -60,7 +66,11 @@ def _span(reading: Reading, item: Item) -> Span | None:
         if after[0] == "of" and tuple(tokens[item.j : item.j + 3])[1:2] != ("age",):
             return None
         return _range(quantity, unit)
-    if unit in ("years", "months") and after[:1] and after[0] in ("woman", "man", "girl", "boy", "female", "male", "F", "M"):
+    if (
+        unit in ("years", "months")
+        and after[:1]
+        and after[0] in ("woman", "man", "girl", "boy", "female", "male", "F", "M")
+    ):
         return _range(quantity, unit)
     if unit is not None:
         return None
@@ -71,7 +81,12 @@ def _span(reading: Reading, item: Item) -> Span | None:
         return None
     if any(after[: len(form)] == form for form in _YEARS_OLD):
         return _range(quantity, "years")
-    if after[:1] and after[0] in ("M", "F", "woman", "man", "female", "male") and quantity.number.said >= 10 and item.i <= 3:
+    if (
+        after[:1]
+        and after[0] in ("M", "F", "woman", "man", "female", "male")
+        and quantity.number.said >= 10
+        and item.i <= 3
+    ):
         return _range(quantity, "years")
     if before and before[-1] in ("age", "aged", "Age") and (len(before) < 2 or before[0] not in _ELSEWHERE):
         return _range(quantity, "years")

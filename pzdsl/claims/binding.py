@@ -7,13 +7,35 @@ from collections.abc import Callable, Iterable
 from pzdsl.claims.reading import Item, Reading
 from pzdsl.claims.scope import Seen
 
-_COST = {",": 3, ";": 9, "but": 9, "and": 2, "(": 2, ")": 4, "while": 6, "although": 9, "with": 1, ":": 0, "or": 1,
-         "yet": 9, "though": 9, "then": 4, "whereas": 9, "because": 4, "who": 2, "after": 5, "before": 5, "has": 3, "takes": 5,
-         "reports": 4, "denies": 4}  # fmt: skip
+_COST = {
+    ",": 3,
+    ";": 9,
+    "but": 9,
+    "and": 2,
+    "(": 2,
+    ")": 4,
+    "while": 6,
+    "although": 9,
+    "with": 1,
+    ":": 0,
+    "or": 1,
+    "yet": 9,
+    "though": 9,
+    "then": 4,
+    "whereas": 9,
+    "because": 4,
+    "who": 2,
+    "after": 5,
+    "before": 5,
+    "has": 3,
+    "takes": 5,
+    "reports": 4,
+    "denies": 4,
+}
 
 
 def distance(reading: Reading, item: Item, mention: Item) -> float:
-    """Words between the two, dearer across commas, conjunctions and other numbers; a mention behind costs a little more."""
+    """Words between the two, dearer across commas, and conjunctions; a mention behind costs a little more."""
     if item.i < mention.j and mention.i < item.j:
         return 0.0
     after = mention.i >= item.j

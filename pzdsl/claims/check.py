@@ -13,13 +13,30 @@ from pzdsl.claims.scope import scan
 from pzdsl.claims.sentences import sentences_of
 from pzdsl.facts import Fact, Facts
 
-_READERS = (age.read, sex.read, measures.read, durations.read, doses.read, severity.read, side.read, negation.read,
-            family.read, category.read)  # fmt: skip
+_READERS = (
+    age.read,
+    sex.read,
+    measures.read,
+    durations.read,
+    doses.read,
+    severity.read,
+    side.read,
+    negation.read,
+    family.read,
+    category.read,
+)
 _JUDGES = {
-    "age": age.judge, "sex": sex.judge, "number": measures.judge, "unit": measures.judge, "duration": durations.judge,
-    "dose": doses.judge, "severity": severity.judge, "side": side.judge, "negation": negation.judge,
+    "age": age.judge,
+    "sex": sex.judge,
+    "number": measures.judge,
+    "unit": measures.judge,
+    "duration": durations.judge,
+    "dose": doses.judge,
+    "severity": severity.judge,
+    "side": side.judge,
+    "negation": negation.judge,
     "category": category.judge,
-}  # fmt: skip
+}
 
 
 def claims_in(sentence: str, lexicon: Lexicon) -> tuple[Claim, ...]:
@@ -50,14 +67,18 @@ def check_text(text: str, facts: Facts, lexicon: Lexicon) -> list[Problem]:
     stranger = "male pronoun" if sex_fact is not None and sex_fact.value == "female" else "female pronoun"
     for sentence in sentences_of(text):
         claims, named = _read(sentence, lexicon)
-        if stranger in named and not any(c.kind == "sex" and len(c.given) > 0 and c.given != ("pronoun",) for c in claims):  # “her husband says he has a fever”
+        if stranger in named and not any(
+            c.kind == "sex" and len(c.given) > 0 and c.given != ("pronoun",) for c in claims
+        ):  # “her husband says he has a fever”
             others = named
             continue
         for claim in claims:
             if claim.given == ("pronoun",) and claim.value in others:
                 continue
             problem = judge(claim, facts, lexicon, sentence)
-            if problem is not None and not any(p.fact == problem.fact and p.sentence == sentence for p in problems):
+            if problem is not None and not any(
+                p.fact == problem.fact and p.sentence == sentence for p in problems
+            ):
                 problems.append(problem)
         others = named or (others if not claims else frozenset())
     return problems
@@ -106,5 +127,7 @@ def missing(text: str, facts: Facts, required: Iterable[str], lexicon: Lexicon) 
 
 
 def _expected(fact: Fact) -> str:
-    value = fact.category_label or ("present" if fact.value is True else "absent" if fact.value is False else "")
+    value = fact.category_label or (
+        "present" if fact.value is True else "absent" if fact.value is False else ""
+    )
     return f"{fact.label}: {value or measures.shown(fact)}"

@@ -69,4 +69,6 @@ class Problem:
     def __str__(self) -> str:
         if self.verdict == "missing":
             return f"{self.fact} is missing: {self.expected}"
-        return f"{self.kind} of {self.fact}: expected {self.expected}, found {self.found} in “{self.sentence}”"
+        return (
+            f"{self.kind} of {self.fact}: expected {self.expected}, found {self.found} in “{self.sentence}”"
+        )

@@ -7,48 +7,74 @@ from typing import Any
 # role -> value -> phrases; a phrase is matched word by word, hyphens and apostrophe-s apart
 CUES: dict[str, dict[Any, str]] = {
     "neg": {
-        "list": "denies, denied, deny, denying, negative for, free of, free from, absence of, no evidence of, no signs of,"
+        "list": "denies, denied, deny, denying, negative for, free of, free from, absence of,"
+        " no evidence of, no signs of,"
         " no sign of, no history of, no hx of, no h o, no known history of, without any history of, neg for,"
-        " no complaints of, no complaint of, no prior history of, no past history of, never had any history of",
-        "no": "no, without, without any, no known, not any, lacks, nor, neither, zero, no prior, no obvious, no new,"
-        " no frank, no one in, nobody in, with no, has no, have no, had no, there is no, there was no, not a single",
-        "not": "not, isn't, wasn't, hasn't, haven't, hadn't, doesn't, don't, didn't, aren't, weren't, never, cannot, can't,"
-        " won't, ain't, at no point, never had, has never had, isn’t, wasn’t, hasn’t, haven’t, hadn’t, doesn’t, don’t,"
+        " no complaints of, no complaint of, no prior history of, no past history of,"
+        " never had any history of",
+        "no": "no, without, without any, no known, not any, lacks, nor, neither, zero, no prior,"
+        " no obvious, no new,"
+        " no frank, no one in, nobody in, with no, has no, have no, had no, there is no, there was no,"
+        " not a single",
+        "not": "not, isn't, wasn't, hasn't, haven't, hadn't, doesn't, don't, didn't, aren't, weren't,"
+        " never, cannot, can't,"
+        " won't, ain't, at no point, never had, has never had, isn’t, wasn’t, hasn’t, haven’t, hadn’t,"
+        " doesn’t, don’t,"
         " didn’t, aren’t, weren’t, can’t, non, never been, has never been, nothing like",
     },
     "unsure": {
-        "": "if, return if, risk of, at risk, at risk for, risk for, watch for, rule out, ruled out for, possible, possibly,"
-        " suspected, suspicion of, concern for, concerned about, worried about, worried it, evaluate for, evaluated for,"
-        " screen for, screened for, screening for, monitor for, in case, to prevent, prevention of, should, could be,"
-        " might be, may be, may have, might have, could have, whether, asked about, not sure, unclear, no longer, used to,"
-        " until, cannot rule out, goal, goals, target, reference, reference range, normal range, normal is, cutoff,"
-        " threshold, not only, no change in, no worsening, no increase in, as needed for, plan, will, would, consider,"
-        " considering, recommend, recommended, discussed, advised, offered, avoid, instead of, educated, questioned, versus,"
-        " vs, unless, before starting, thought about, thinking of, scheduled for, due for, unlikely, probably, perhaps,"
-        " when asked about, counseled, declined, refuses, refused, hold, held, no doubt, ?, prior to, apart from, other than,"
+        "": "if, return if, risk of, at risk, at risk for, risk for, watch for, rule out, ruled out for,"
+        " possible, possibly,"
+        " suspected, suspicion of, concern for, concerned about, worried about, worried it, evaluate for,"
+        " evaluated for,"
+        " screen for, screened for, screening for, monitor for, in case, to prevent, prevention of,"
+        " should, could be,"
+        " might be, may be, may have, might have, could have, whether, asked about, not sure, unclear,"
+        " no longer, used to,"
+        " until, cannot rule out, goal, goals, target, reference, reference range, normal range,"
+        " normal is, cutoff,"
+        " threshold, not only, no change in, no worsening, no increase in, as needed for, plan, will,"
+        " would, consider,"
+        " considering, recommend, recommended, discussed, advised, offered, avoid, instead of, educated,"
+        " questioned, versus,"
+        " vs, unless, before starting, thought about, thinking of, scheduled for, due for, unlikely,"
+        " probably, perhaps,"
+        " when asked about, counseled, declined, refuses, refused, hold, held, no doubt, ?, prior to,"
+        " apart from, other than,"
         " besides, except, except for, aside from, wonders, afraid of, fear of, fears, not just, not every",
     },
     "stopped": {
-        "": "stopped, discontinued, quit taking, came off, off, no longer takes, switched from, ran out of, d c, dc'd,"
+        "": "stopped, discontinued, quit taking, came off, off, no longer takes, switched from,"
+        " ran out of, d c, dc'd,"
         " weaned off, finished, completed, stopping",
     },
     "after no": {
-        "": "is absent, are absent, was absent, were absent, absent, ruled out, was ruled out, were ruled out, is denied,"
-        " are denied, was denied, were denied, denied, not present, not heard, not seen, not found, not noted, : no, : none,"
-        " : negative, : absent, : denied, : denies, : never, none, negative, is negative, was negative, not reported,"
-        " not endorsed, not detected, : false, not appreciated, is not present, are not present, is not reported,"
+        "": "is absent, are absent, was absent, were absent, absent, ruled out, was ruled out,"
+        " were ruled out, is denied,"
+        " are denied, was denied, were denied, denied, not present, not heard, not seen, not found,"
+        " not noted, : no, : none,"
+        " : negative, : absent, : denied, : denies, : never, none, negative, is negative, was negative,"
+        " not reported,"
+        " not endorsed, not detected, : false, not appreciated, is not present, are not present,"
+        " is not reported,"
         " are not reported, is not found, was not found, are not heard, never happened",
     },
     "after unsure": {
-        "": "resolved, has resolved, went away, gone, subsided, is unlikely, clinic, screening, risk, education, test, tests,"
-        " testing, is possible, possible, cannot be excluded, prophylaxis, prevention, action plan, specialist, unknown,"
-        " has stopped, vaccine, history unknown, was considered, not assessed, not recorded, not documented, ?, cleared up,"
+        "": "resolved, has resolved, went away, gone, subsided, is unlikely, clinic, screening, risk,"
+        " education, test, tests,"
+        " testing, is possible, possible, cannot be excluded, prophylaxis, prevention, action plan,"
+        " specialist, unknown,"
+        " has stopped, vaccine, history unknown, was considered, not assessed, not recorded,"
+        " not documented, ?, cleared up,"
         " free, educator, diet, not examined",
     },
     "term": {
-        "hard": "but, however, yet, though, although, whereas, ;, ), still, nevertheless, even though, until, then",
-        "verb": "has, have, had, reports, report, endorses, complains, complaining, presents, presented, takes, taking, admits,"
-        " notes, is on, states, positive for, reported, she's, developed, does have, comes, came, feels, endorsed, uses,"
+        "hard": "but, however, yet, though, although, whereas, ;, ), still, nevertheless, even though,"
+        " until, then",
+        "verb": "has, have, had, reports, report, endorses, complains, complaining, presents, presented,"
+        " takes, taking, admits,"
+        " notes, is on, states, positive for, reported, she's, developed, does have, comes, came, feels,"
+        " endorsed, uses,"
         " is taking, does take, does report, also has, has been, have been, with",
     },
     "person": {
@@ -68,64 +94,116 @@ CUES: dict[str, dict[Any, str]] = {
         "uncle": "uncle",
         "cousin": "cousin, cousins",
         "child": "son, daughter, sons, daughters",
-        "family": "family history of, family history, fhx, fh, family hx, relatives, relative, family, first degree relatives,"
-        " first degree relative, runs in the family, ran in the family, in the family, family members, close relatives,"
+        "family": "family history of, family history, fhx, fh, family hx, relatives, relative, family,"
+        " first degree relatives,"
+        " first degree relative, runs in the family, ran in the family, in the family, family members,"
+        " close relatives,"
         " family member",
-        "other": "wife, husband, spouse, partner, roommate, coworker, classmate, neighbor, friend, boyfriend, girlfriend,"
-        " someone, somebody, everyone, classmates, caregiver, household, nephew, niece, grandson, granddaughter",
+        "other": "wife, husband, spouse, partner, roommate, coworker, classmate, neighbor, friend,"
+        " boyfriend, girlfriend,"
+        " someone, somebody, everyone, classmates, caregiver, household, nephew, niece, grandson,"
+        " granddaughter",
     },
     "informs": {
-        "": "report, describe, notice, have noticed, say, state, note, give, bring, think, mention, deny, tell, recall,"
-        " says, said, reports, reported, states, stated, brings, brought, describes, described, notes, noted, noticed, thinks,"
-        " thought, tells, told, called, worries, worried, mentions, adds, explains, feels, confirms, denies, gives, insists,"
-        " measured, took, counted, checked, recalls, is worried, is concerned, estimates, puts, has noticed, has seen,"
+        "": "report, describe, notice, have noticed, say, state, note, give, bring, think, mention, deny,"
+        " tell, recall,"
+        " says, said, reports, reported, states, stated, brings, brought, describes, described, notes,"
+        " noted, noticed, thinks,"
+        " thought, tells, told, called, worries, worried, mentions, adds, explains, feels, confirms,"
+        " denies, gives, insists,"
+        " measured, took, counted, checked, recalls, is worried, is concerned, estimates, puts,"
+        " has noticed, has seen,"
         " complains, endorses, claims, admits, answers, remembers, rates",
     },
     "severity": {
-        ("mild",): "mild, mildly, slight, slightly, minor, minimal, minimally, nothing major, barely noticeable, faint, trivial,"
-        " barely bothers, hardly any, slightest, mildest, low grade, hardly notices, barely, not a big deal, only a touch of, touch of, mildly ill",
-        ("mild", "moderate"): "a little, a bit, a bit of, somewhat, some, tolerable, manageable, not too bad, not that bad,"
-        " mild to moderate, bearable, kind of, not so bad, annoying, nothing terrible, nothing he'd complain about, nothing she'd complain"
+        (
+            "mild",
+        ): "mild, mildly, slight, slightly, minor, minimal, minimally, nothing major, barely noticeable,"
+        " faint, trivial,"
+        " barely bothers, hardly any, slightest, mildest, low grade, hardly notices, barely,"
+        " not a big deal, only a touch of, touch of, mildly ill",
+        (
+            "mild",
+            "moderate",
+        ): "a little, a bit, a bit of, somewhat, some, tolerable, manageable, not too bad, not that bad,"
+        " mild to moderate, bearable, kind of, not so bad, annoying, nothing terrible,"
+        " nothing he'd complain about, nothing she'd complain"
         " about, not bad",
         ("moderate",): "moderate, moderately, middling, moderate intensity, medium",
-        ("moderate", "severe"): "bad, badly, strong, considerable, considerably, moderate to severe, quite a bit, pretty bad,"
-        " significant, significantly, a lot, marked, markedly, bothersome, very, quite, bitterly, a good deal",
-        ("severe",): "severe, severely, terrible, terribly, awful, awfully, excruciating, crippling, unbearable, really bad, agony,"
-        " agonizing, splitting, unbearably, nasty, ferocious, raging, wicked, killing me, killing him, killing her, intense, horrible, the worst, worst headache, horribly, extreme, extremely, debilitating,"
-        " intolerable, very bad, violent, violently, incapacitating, dreadful, brutal, so bad, worst ever, profound, profoundly,"
-        " desperately, overwhelming, can't stand it, can't take it, worst of my life, worst of her life, horrendous,"
+        (
+            "moderate",
+            "severe",
+        ): "bad, badly, strong, considerable, considerably, moderate to severe, quite a bit, pretty bad,"
+        " significant, significantly, a lot, marked, markedly, bothersome, very, quite, bitterly,"
+        " a good deal",
+        (
+            "severe",
+        ): "severe, severely, terrible, terribly, awful, awfully, excruciating, crippling, unbearable,"
+        " really bad, agony,"
+        " agonizing, splitting, unbearably, nasty, ferocious, raging, wicked, killing me, killing him,"
+        " killing her, intense, horrible, the worst, worst ever, horribly, extreme, extremely,"
+        " debilitating,"
+        " intolerable, very bad, violent, violently, incapacitating, dreadful, brutal, so bad,"
+        " worst ever, profound, profoundly,"
+        " desperately, overwhelming, can't stand it, can't take it, worst of my life, worst of her life,"
+        " horrendous,"
         " worst of his life, very severe, exceedingly, unable to function",
     },
     "side": {
         "left": "left, left sided, on the left, left hand side, lt, L, left side",
         "right": "right, right sided, on the right, right hand side, rt, R, right side",
-        "both": "both, bilateral, bilaterally, both sides, on both sides, b l, each side, either side, both of his, both of her",
-        "left arm": "lue", "right arm": "rue", "left leg": "lle", "right leg": "rle", "both legs": "ble", "left lung": "lll, lul", "right lung": "rll, rul, rml",
+        "both": "both, bilateral, bilaterally, both sides, on both sides, b l, each side, either side,"
+        " both of his, both of her",
+        "left arm": "lue",
+        "right arm": "rue",
+        "left leg": "lle",
+        "right leg": "rle",
+        "both legs": "ble",
+        "left lung": "lll, lul",
+        "right lung": "rll, rul, rml",
         "both lungs": "bibasilar, bibasal",
-        "left ear": "as, left aom, AS", "right ear": "AD", "both ears": "AU",
+        "left ear": "as, left aom, AS",
+        "right ear": "AD",
+        "both ears": "AU",
     },
     "hush side": {
-        "": "right now, right away, right at, right after, right before, all right, right on, right here, just right, right?,"
-        " right when, left the, left for, has left, was left, left over, left out, left work, left home, right about,"
-        " right in, is right, that's right, alright, left ventricular, left ventricle, left atrial, right heart, left heart,"
+        "": "right now, right away, right at, right after, right before, all right, right on, right here,"
+        " just right, right?,"
+        " right when, left the, left for, has left, was left, left over, left out, left work, left home,"
+        " right about,"
+        " right in, is right, that's right, alright, left ventricular, left ventricle, left atrial,"
+        " right heart, left heart,"
         " right ventricular, left in, what's left, left at, are left, right out, right back",
     },
     "frequency": {
-        1.0: "once daily, once a day, once per day, one time a day, one time per day, 1 time a day, qd, q d, every morning,"
-        " every evening, every night, nightly, at bedtime, qhs, q hs, each morning, each night, each evening, each day, daily,"
-        " every day, in the morning, in the evening, at night, once every day, q24h, every 24 hours, qam, qpm, a day, per day,"
-        " one a day, hs, once nightly, before bed, single daily, with breakfast, with dinner, one time daily, once each day",
-        2.0: "twice daily, twice a day, two times a day, two times per day, two times daily, 2 times a day, 2 times daily,"
-        " 2 times per day, bid, b i d, q12h, every 12 hours, every twelve hours, q12 h, morning and evening, morning and night,"
-        " twice per day, split in two, in two doses, in two divided doses, twice each day, in 2 divided doses, q 12 h,"
-        " q 12 hours, 2x a day, 2x daily, 2x day, twice every day, every morning and night, every morning and evening,"
+        1.0: "once daily, once a day, once per day, one time a day, one time per day, 1 time a day, qd,"
+        " q d, every morning,"
+        " every evening, every night, nightly, at bedtime, qhs, q hs, each morning, each night,"
+        " each evening, each day, daily,"
+        " every day, in the morning, in the evening, at night, once every day, q24h, every 24 hours, qam,"
+        " qpm, a day, per day,"
+        " one a day, hs, once nightly, before bed, single daily, with breakfast, with dinner,"
+        " one time daily, once each day",
+        2.0: "twice daily, twice a day, two times a day, two times per day, two times daily,"
+        " 2 times a day, 2 times daily,"
+        " 2 times per day, bid, b i d, q12h, every 12 hours, every twelve hours, q12 h,"
+        " morning and evening, morning and night,"
+        " twice per day, split in two, in two doses, in two divided doses, twice each day,"
+        " in 2 divided doses, q 12 h,"
+        " q 12 hours, 2x a day, 2x daily, 2x day, twice every day, every morning and night,"
+        " every morning and evening,"
         " both morning and night",
-        3.0: "three times daily, three times a day, three times per day, 3 times a day, 3 times daily, 3 times per day, tid,"
-        " t i d, q8h, every 8 hours, every eight hours, 3x a day, 3x daily, q 8 h, thrice daily, in three divided doses,"
+        3.0: "three times daily, three times a day, three times per day, 3 times a day, 3 times daily,"
+        " 3 times per day, tid,"
+        " t i d, q8h, every 8 hours, every eight hours, 3x a day, 3x daily, q 8 h, thrice daily,"
+        " in three divided doses,"
         " three times each day, with each meal, with meals, thrice a day, q8 hours",
-        4.0: "four times daily, four times a day, four times per day, 4 times a day, 4 times daily, 4 times per day, qid,"
-        " q i d, q6h, every 6 hours, every six hours, 4x a day, 4x daily, q 6 h, in four divided doses, q6 hours",
-        6.0: "every 4 hours, every four hours, q4h, six times a day, six times daily, 6 times a day, q 4 h, q4 hours",
+        4.0: "four times daily, four times a day, four times per day, 4 times a day, 4 times daily,"
+        " 4 times per day, qid,"
+        " q i d, q6h, every 6 hours, every six hours, 4x a day, 4x daily, q 6 h, in four divided doses,"
+        " q6 hours",
+        6.0: "every 4 hours, every four hours, q4h, six times a day, six times daily, 6 times a day,"
+        " q 4 h, q4 hours",
         8.0: "every 3 hours, q3h, every three hours, eight times a day",
         5.0: "five times a day, five times daily, 5 times a day, 5 times daily",
         12.0: "every 2 hours, q2h, every two hours",
@@ -135,28 +213,44 @@ CUES: dict[str, dict[Any, str]] = {
         0.0: "single dose, as a single dose, one time dose, one dose, single, x1, one time only",
     },
     "hedge": {
-        "about": "about, around, roughly, approximately, approx, some, maybe, close to, near, ~, in the neighborhood of, ca,"
-        " something like, or so, more or less, somewhere around, give or take, give or take a bit, on the order of",
-        "almost": "nearly, almost, just under, a hair under, just a hair under, not quite, just short of, just below, shy of,"
-        " a little under, slightly under, a bit under, just shy of, a little less than, going on, coming up on, pushing",
-        "just over": "just over, a little over, slightly over, a bit over, just above, a hair over, a little more than, a bit more"
+        "about": "about, around, roughly, approximately, approx, some, maybe, close to, near, ~,"
+        " in the neighborhood of, ca,"
+        " something like, or so, more or less, somewhere around, give or take, give or take a bit,"
+        " on the order of",
+        "almost": "nearly, almost, just under, a hair under, just a hair under, not quite, just short of,"
+        " just below, shy of,"
+        " a little under, slightly under, a bit under, just shy of, a little less than, going on,"
+        " coming up on, pushing",
+        "just over": "just over, a little over, slightly over, a bit over, just above, a hair over,"
+        " a little more than, a bit more"
         " than, slightly above, a little above, slightly more than",
-        "over": "over, more than, above, north of, at least, upwards of, greater than, >, ≥, exceeding, exceeds, in excess of,"
-        " well over, no less than, not less than, or more, older than, better than, longer than, beyond, past, topped, tops out"
+        "over": "over, more than, above, north of, at least, upwards of, greater than, >, ≥, exceeding,"
+        " exceeds, in excess of,"
+        " well over, no less than, not less than, or more, older than, better than, longer than, beyond,"
+        " past, topped, tops out"
         " above, higher than",
-        "under": "under, less than, below, at most, no more than, fewer than, <, ≤, south of, not more than, or less, younger"
+        "under": "under, less than, below, at most, no more than, fewer than, <, ≤, south of,"
+        " not more than, or less, younger"
         " than, lower than, well under, well below, not even, shorter than, within",
         "most of": "the better part of, most of, much of, best part of",
     },
     "take": {
-        "": "takes, taking, on, uses, using, use, took, take, prescribed, receives, receiving, given, started on, was started on,"
-        " is getting, getting, chews, injects, inject, maintained on, managed with, treated with, put on, swallows, medications,"
-        " meds, current medications, home medications, placed on, medicines, does take, still takes, still on, currently on, rx,"
-        " gets, needs, relies on, has been taking, began, dosed, dosing, tablet, tablets, pill, current meds, keeps",
+        "": "is on, is taking, does take, takes, taking, on, uses, using, use, took, take, prescribed,"
+        " receives, receiving, given, started on, was started on,"
+        " is getting, getting, chews, injects, inject, maintained on, managed with, treated with, put on,"
+        " swallows, medications,"
+        " meds, current medications, home medications, placed on, medicines, does take, still takes,"
+        " still on, currently on, rx,"
+        " gets, needs, relies on, has been taking, began, dosed, dosing, tablet, tablets, pill,"
+        " current meds, keeps",
     },
     "when": {  # days ago, from and to
         (0.4, 2.1): "yesterday, since yesterday, last night, since last night, overnight, last evening",
-        (0.0, 1.1): "today, this morning, since this morning, an hour ago, earlier today, this afternoon, tonight, this evening",
+        (
+            0.0,
+            1.1,
+        ): "today, this morning, since this morning, an hour ago, earlier today, this afternoon, tonight,"
+        " this evening",
         (0.9, 3.1): "the day before yesterday",
         (1.0, 15.0): "last week, since last week",
         (0.0, 8.0): "this week",
@@ -171,29 +265,48 @@ CUES: dict[str, dict[Any, str]] = {
         (650.0, 1e6): "for years, for many years, years ago, for several years, years now",
         (50.0, 1500.0): "for months, for many months, months ago",
         (13.0, 200.0): "for weeks, for several weeks, weeks ago",
-        (0.0, 70.0): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed, new diagnosis",
+        (
+            0.0,
+            70.0,
+        ): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed,"
+        " new diagnosis",
     },
-    "childhood": {"": "childhood, a kid, a child, a boy, a girl, boyhood, girlhood, kid, a little kid, a small child"},
+    "childhood": {
+        "": "childhood, a kid, a child, a boy, a girl, boyhood, girlhood, kid, a little kid, a small child"
+    },
     "no allergies": {
-        "any": "nka, no known allergies, no allergies, allergies : none, allergies : no, not allergic to anything,"
-        " not allergic to any, allergies none, denies allergies, denies any allergies, no allergies to anything",
-        "drug": "nkda, no known drug allergies, no drug allergies, no medication allergies, no known medication allergies,"
-        " not allergic to any drugs, not allergic to any medications, not allergic to any medicine, no known drug allergy,"
-        " denies drug allergies, not allergic to any medicines, no allergies to medications, no allergies to medicines,"
-        " no allergies to any medications, denies medication allergies, no drug allergy, no allergies to any medicine",
+        "any": "nka, no known allergies, no allergies, allergies : none, allergies : no,"
+        " not allergic to anything,"
+        " not allergic to any, allergies none, denies allergies, denies any allergies,"
+        " no allergies to anything",
+        "drug": "nkda, no known drug allergies, no drug allergies, no medication allergies,"
+        " no known medication allergies,"
+        " not allergic to any drugs, not allergic to any medications, not allergic to any medicine,"
+        " no known drug allergy,"
+        " denies drug allergies, not allergic to any medicines, no allergies to medications,"
+        " no allergies to medicines,"
+        " no allergies to any medications, denies medication allergies, no drug allergy,"
+        " no allergies to any medicine",
     },
     "past number": {
-        "": "from, previously, prior, previous, before, last year, last month, last time, last visit, used to be, had been,"
-        " earlier, by, lost, gained, lose, gain, drop of, dropped, decrease of, increase of, rise of, fall of, baseline,"
-        " goal, target, reference, reference range, ref, normal, normal range, range, cutoff, threshold, limit, aim for,"
-        " aiming for, goal of, target of, criteria, upper limit, lower limit, ref range, if, below which, above which, should,"
-        " when, type, stage, class, grade, category, group, page, room, chapter, version, day, number, no, step, bed",
+        "": "from, previously, prior, previous, before, last year, last month, last time, last visit,"
+        " used to be, had been,"
+        " earlier, by, lost, gained, lose, gain, drop of, dropped, decrease of, increase of, rise of,"
+        " fall of, baseline,"
+        " goal, target, reference, reference range, ref, normal, normal range, range, cutoff, threshold,"
+        " limit, aim for,"
+        " aiming for, goal of, target of, criteria, upper limit, lower limit, ref range, if, below which,"
+        " above which, should,"
+        " when, type, stage, class, grade, category, group, page, room, chapter, version, day, number,"
+        " no, step, bed",
     },
 }
 
 RELATIVES: dict[str, frozenset[str]] = {
-    "father": frozenset({"father"}), "mother": frozenset({"mother"}), "parent": frozenset({"father", "mother"}),
-    "brother": frozenset({"brother"}), "sister": frozenset({"sister"}), "sibling": frozenset({"brother", "sister"}),
+    "father": frozenset({"father"}), "mother": frozenset({"mother"}), "parent": frozenset({"father",
+        "mother"}),
+    "brother": frozenset({"brother"}), "sister": frozenset({"sister"}), "sibling": frozenset({"brother",
+        "sister"}),
     "grandfather": frozenset({"grandfather"}), "grandmother": frozenset({"grandmother"}),
     "grandparent": frozenset({"grandfather", "grandmother"}), "aunt": frozenset({"aunt"}),
     "uncle": frozenset({"uncle"}), "cousin": frozenset({"cousin"}), "child": frozenset({"child"}),
@@ -201,10 +314,13 @@ RELATIVES: dict[str, frozenset[str]] = {
 FAMILY = frozenset().union(*RELATIVES.values())
 
 
-_TIMES = {"once": 1, "one time": 1, "1 time": 1, "twice": 2, "two times": 2, "2 times": 2, "2 x": 2, "3 x": 3, "4 x": 4,
-          "three times": 3, "3 times": 3, "four times": 4, "4 times": 4, "five times": 5, "5 times": 5, "six times": 6,
+_TIMES = {"once": 1, "one time": 1, "1 time": 1, "twice": 2, "two times": 2, "2 times": 2, "2 x": 2,
+    "3 x": 3, "4 x": 4,
+          "three times": 3, "3 times": 3, "four times": 4, "4 times": 4, "five times": 5, "5 times": 5,
+              "six times": 6,
           "6 times": 6, "thrice": 3}  # fmt: skip
-_HOURS = {"2": 12, "two": 12, "3": 8, "three": 8, "4": 6, "four": 6, "6": 4, "six": 4, "8": 3, "eight": 3, "12": 2, "twelve": 2,
+_HOURS = {"2": 12, "two": 12, "3": 8, "three": 8, "4": 6, "four": 6, "6": 4, "six": 4, "8": 3,
+    "eight": 3, "12": 2, "twelve": 2,
           "24": 1}  # fmt: skip
 
 
@@ -212,16 +328,30 @@ def _frequencies() -> list[tuple[str, Any, str]]:
     """Frequencies that go by number: “3 times a day”, “every 8 hrs”, “q 8 hours”."""
     found: list[tuple[str, Any, str]] = []
     for times, per_day in _TIMES.items():
-        for day in ("a day", "per day", "daily", "each day", "every day", "day", "in a day", "every 24 hours"):
+        for day in (
+            "a day",
+            "per day",
+            "daily",
+            "each day",
+            "every day",
+            "day",
+            "in a day",
+            "every 24 hours",
+        ):
             found.append(("frequency", float(per_day), f"{times} {day}"))
         found.append(("frequency", per_day / 7, f"{times} a week"))
     for hours, per_day in _HOURS.items():
         for unit in ("hours", "hrs", "h", "hr", "hour"):
-            found += [("frequency", float(per_day), f"{lead} {hours} {unit}") for lead in ("every", "q", "each")]
+            found += [
+                ("frequency", float(per_day), f"{lead} {hours} {unit}") for lead in ("every", "q", "each")
+            ]
             found.append(("frequency", float(per_day), f"q{hours} {unit}"))
-    for text, per_day in (("morning noon and night", 3), ("morning , noon and night", 3), ("with breakfast and dinner", 2),
-                          ("with breakfast and supper", 2), ("at breakfast and dinner", 2), ("at breakfast and supper", 2),
-                          ("before each meal", 3), ("after each meal", 3), ("with every meal", 3)):  # fmt: skip
+    for text, per_day in (("morning noon and night", 3), ("morning , noon and night", 3),
+        ("with breakfast and dinner", 2),
+                          ("with breakfast and supper", 2), ("at breakfast and dinner", 2),
+                              ("at breakfast and supper", 2),
+                          ("before each meal", 3), ("after each meal", 3), ("with every meal",
+                              3)):  # fmt: skip
         found.append(("frequency", float(per_day), text))
     return found
 

@@ -59,7 +59,12 @@ def _is_drug(one: Seen) -> bool:
 def _is_amount(reading: Reading, item: Item) -> bool:
     quantity: Quantity = item.value
     if quantity.unit is not None:
-        return dimension_of(quantity.unit) in _DIMENSIONS and quantity.unit not in ("kg", "[lb_av]", "[oz_av]", "L")
+        return dimension_of(quantity.unit) in _DIMENSIONS and quantity.unit not in (
+            "kg",
+            "[lb_av]",
+            "[oz_av]",
+            "L",
+        )
     follows = any(f.role == "frequency" and 0 <= f.i - item.j <= 1 for f in reading.items)
     return follows and quantity.number.said >= 5 and quantity.tail is None
 
@@ -74,7 +79,10 @@ def _said(reading: Reading, amount: Item | None, near: list[Item]) -> DoseSaid:
     words = set(reading.tokens)
     if amount is not None:
         end = reading.ends[amount.j - 1]
-        a_day = reading.sentence[end : end + 4].lower() == "/day" or reading.sentence[end : end + 3].lower() == "/d "
+        a_day = (
+            reading.sentence[end : end + 4].lower() == "/day"
+            or reading.sentence[end : end + 3].lower() == "/d "
+        )
     for item in near:
         text = " ".join(reading.tokens[item.i : item.j])
         if text in _A_DAY:

@@ -13,11 +13,15 @@ from pzdsl.claims.units import convert, dimension_of
 from pzdsl.facts import Fact, Facts, Measure
 
 _BEFORE = frozenset(
-    "for x since past last over began started onset lasting lasted lasts these nearly almost about of history been"
-    " approximately roughly around than now duration starting persisting times beginning : ( some after least with"
+    "for x since past last over began started onset lasting lasted lasts these nearly almost about"
+    " of history been"
+    " approximately roughly around than now duration starting persisting times beginning : ( some"
+    " after least with"
     " began diagnosed only almost the going".split()
 )
-_AFTER = frozenset("ago back now prior earlier straight duration history hx running standing of already before".split())
+_AFTER = frozenset(
+    "ago back now prior earlier straight duration history hx running standing of already before".split()
+)
 _NEVER_BEFORE = frozenset("every q each in age aged at after within next".split())
 _NEVER_AFTER = frozenset("old later from apart after yo".split())
 _REACH = 9.0
@@ -50,14 +54,24 @@ def _since_age(reading: Reading, item: Item) -> Span | None:
         return Span(0.0, 16.0, 8.0, "age") if {"since", "from", "as", "in", "during"} & set(before) else None
     if item.role == "age":
         low, high = item.value
-        return Span(low, high, low, "age") if before[-1:] in (["since"], ["a"], ["an"]) and "since" in before else None
+        return (
+            Span(low, high, low, "age")
+            if before[-1:] in (["since"], ["a"], ["an"]) and "since" in before
+            else None
+        )
     quantity: Quantity = item.value
     if quantity.unit not in (None, "years") or quantity.tail is not None:
         return None
     number = quantity.number
-    decade = number.vague and number.half == 0.0 and before[-1:] and before[-1] in ("her", "his", "my", "their")
+    decade = (
+        number.vague and number.half == 0.0 and before[-1:] and before[-1] in ("her", "his", "my", "their")
+    )
     if decade and {"since", "in", "during"} & set(before):
-        return Span(number.low, number.high, number.said, "age") if "since" in before or _begins_word(reading) else None
+        return (
+            Span(number.low, number.high, number.said, "age")
+            if "since" in before or _begins_word(reading)
+            else None
+        )
     if number.vague or number.said > 100:
         return None
     aged = before[-1:] == ["age"] or before[-2:] == ["age", "of"]
@@ -77,7 +91,19 @@ def _begins(reading: Reading, item: Item) -> bool:
     first = reading.tokens[item.i]
     return bool(
         first in ("since", "newly", "new", "recently", "just", "brand", "for", "weeks", "months", "years")
-        or words & {"began", "started", "starting", "onset", "diagnosed", "diagnosis", "found", "developed", "begun", "start"}
+        or words
+        & {
+            "began",
+            "started",
+            "starting",
+            "onset",
+            "diagnosed",
+            "diagnosis",
+            "found",
+            "developed",
+            "begun",
+            "start",
+        }
     )
 
 
@@ -101,19 +127,29 @@ def _is_duration(reading: Reading, item: Item) -> bool:
     after = tokens[item.j : item.j + 2]
     if (before and before[-1] in _NEVER_BEFORE) or (after and after[0] in _NEVER_AFTER):
         return False
-    if before[-2:] in (["in", "the"], ["age", "of"]) or before[-3:] in (["in", "the", "past"], ["in", "the", "last"]):
+    if before[-2:] in (["in", "the"], ["age", "of"]) or before[-3:] in (
+        ["in", "the", "past"],
+        ["in", "the", "last"],
+    ):
         return False
-    if "every" in before or "until" in before or any(f.role == "frequency" and f.i <= item.i < f.j for f in reading.items):
+    if (
+        "every" in before
+        or "until" in before
+        or any(f.role == "frequency" and f.i <= item.i < f.j for f in reading.items)
+    ):
         return False
     if any(p.role == "person" and p.j > item.i - 4 and tokens[p.i] in ("when",) for p in reading.items):
         return False
-    if any(word in ("will", "follow", "return", "recheck", "repeat", "course", "lifetime") for word in tokens[: item.i]):
+    if any(
+        word in ("will", "follow", "return", "recheck", "repeat", "course", "lifetime")
+        for word in tokens[: item.i]
+    ):
         return False
     return bool(_BEFORE & set(before) or _AFTER & set(after) or len(tokens) <= 7)
 
 
 def _span(quantity: Quantity) -> Span:
-    """The days that the words allow: half a unit either way, a whole one upwards for full years, more when hedged."""
+    """The days that the words allow: half a unit either way, nearly one up for full years, more if hedged."""
     number, unit = quantity.number, quantity.unit or "days"
     day = convert(1.0, "days" if unit == "nights" else unit, "days") or 1.0
     whole = float(number.said).is_integer()

@@ -1,4 +1,4 @@
-"""`Lexicon`: which words speak of which facts; built once for a plan, or for the facts of one kind of patient."""
+"""`Lexicon`: which words speak of which facts; built once for a plan, or for one set of facts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from typing import Any
 from pzdsl.claims.claim import Claim
 from pzdsl.claims.cues import FAMILY, RELATIVES, phrases
 from pzdsl.claims.persons import AGES, ANATOMY, KIN, PRONOUNS, SEX_NOUNS, STATUS_NAMES, STATUSES
-from pzdsl.claims.terms import ALLERGENS, ANTONYMS, COMPLAINTS, DRUGS, FINDINGS, MEASURES, SITE_COMPLAINTS, SITES, table_of
+from pzdsl.claims.terms import (
+    ALLERGENS,
+    ANTONYMS,
+    COMPLAINTS,
+    DRUGS,
+    FINDINGS,
+    MEASURES,
+    SITE_COMPLAINTS,
+    SITES,
+    table_of,
+)
 from pzdsl.claims.tokens import words_of
 from pzdsl.facts import Fact, Facts
 from pzdsl.plan.plan import Plan
@@ -56,7 +66,9 @@ class Lexicon:
     tree: dict[Any, Any] = field(default_factory=dict)
     concepts: dict[str, frozenset[str]] = field(default_factory=dict)  # fact -> concepts
     by_concept: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    relatives: dict[str, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)  # concept -> (fact, who)
+    relatives: dict[str, tuple[tuple[str, frozenset[str]], ...]] = field(
+        default_factory=dict
+    )  # concept -> (fact, who)
     composed: dict[tuple[str, str], Mention] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)  # concept of a category -> fact
     who: dict[str, frozenset[str]] = field(default_factory=dict)  # fact about relatives -> who
@@ -76,7 +88,14 @@ def lexicon_of(plan: Plan) -> Lexicon:
         return found[1]
     known = [
         Known(
-            v.name, v.label, v.stage, v.type, v.kind, v.lay, tuple((c.name, c.label) for c in v.categories), v.unit
+            v.name,
+            v.label,
+            v.stage,
+            v.type,
+            v.kind,
+            v.lay,
+            tuple((c.name, c.label) for c in v.categories),
+            v.unit,
         )
         for v in plan.variables
         if v.role not in ("part", "case") and not v.hidden
@@ -114,8 +133,9 @@ def known_from(fact: Fact) -> Known:
 
 
 _THING = re.compile(
-    r"(?:has|takes|reports|uses|is on|had|gets|is known to have|has had|does not take|does not use|is not on|has not had"
-    r"|is not known to have|has known|is under treatment for)(?: not)? (?:(?:no|a|an|any|known) )*(?!been |to )([a-z].*)$"
+    r"(?:has|takes|reports|uses|is on|had|gets|is known to have|has had|does not take|does not use"
+    r"|is not on|has not had|is not known to have|has known|is under treatment for)"
+    r"(?: not)? (?:(?:no|a|an|any|known) )*(?!been |to )([a-z].*)$"
 )
 
 
@@ -161,12 +181,20 @@ def _tables() -> _Tables:
 @cache
 def _cue_entries() -> tuple[tuple[Words, tuple[str, Any]], ...]:
     entries = [(words_of(phrase), (role, value)) for role, value, phrase in phrases()]
-    for role, table in (("age", AGES), ("noun", SEX_NOUNS), ("anatomy", ANATOMY), ("pronoun", PRONOUNS), ("kin", KIN)):
+    for role, table in (
+        ("age", AGES),
+        ("noun", SEX_NOUNS),
+        ("anatomy", ANATOMY),
+        ("pronoun", PRONOUNS),
+        ("kin", KIN),
+    ):
         for value, text in table.items():
             entries += [(words_of(t), (role, value)) for t in text.split(", ")]
     for concept, values in STATUSES.items():
         for value, text in values.items():
-            entries += [(words_of(t), ("status", (concept, frozenset(value.split("|"))))) for t in text.split(", ")]
+            entries += [
+                (words_of(t), ("status", (concept, frozenset(value.split("|"))))) for t in text.split(", ")
+            ]
     for role, text in (("site", SITES), ("complaint", COMPLAINTS)):
         for value, terms in table_of(text).items():
             entries += [(words_of(t), (role, value)) for t in terms]
@@ -186,11 +214,14 @@ def _plant(tree: dict[Any, Any], words: Words, payload: tuple[str, Any]) -> None
 
 _STANDS_FOR = {"glucose": "fasting_glucose", "bun": "urea", "urea": "bun"}
 _FAMILY_LABEL = re.compile(
-    r"^(?P<what>.+?) in (?:the |a |his |her |their )?(?P<who>[a-z ]+)$|^(?:family history of|familial) (?P<of>.+)$"
+    r"^(?P<what>.+?) in (?:the |a |his |her |their )?(?P<who>[a-z ]+)$"
+    r"|^(?:family history of|familial) (?P<of>.+)$"
     r"|^(?:first[ -]degree relatives|relatives) with (?P<count>.+)$",
     re.I,
 )
-_TAILS = re.compile(r"(?:, | on | over | at an? | before | this | past ).*$| (?:inhaler|injection|tablets?)$", re.I)
+_TAILS = re.compile(
+    r"(?:, | on | over | at an? | before | this | past ).*$| (?:inhaler|injection|tablets?)$", re.I
+)
 _ALLERGY = re.compile(r"\b(?:allergy|allergies|allergic)\b", re.I)
 
 
@@ -319,17 +350,38 @@ def _build(known: Iterable[Known]) -> Lexicon:
 def _add_allergy(
     terms: dict[Words, set[str]], by_concept: dict[str, list[str]], k: Known, allergen: Words, tables: _Tables
 ) -> None:
-    allergens = tables.allergens.get(allergen) or tables.allergens.get(words_of(k.name.removesuffix("_allergy")))
+    allergens = tables.allergens.get(allergen) or tables.allergens.get(
+        words_of(k.name.removesuffix("_allergy"))
+    )
     spelled = {allergen} | {w for w, found in tables.allergens.items() if allergens and found & allergens}
     concept = f"={k.name}"
     by_concept[concept].append(k.name)
     for name in spelled:
         for pattern in (
-            "{} allergy", "{} allergies", "allergy to {}", "allergic to {}", "allergies to {}", "reacts to {}",
-            "reaction to {}", "intolerance to {}", "allergic reaction to {}", "reacted to {}", "react to {}", "{} allergic",
-            "hives from {}", "hives with {}", "allergies {}", "allergies : {}", "allergy : {}", "allergies to any {}",
-            "allergic to any {}", "allergy to any {}", "allergies include {}", "anaphylaxis to {}", "hives to {}",
-        ):  # fmt: skip
+            "{} allergy",
+            "{} allergies",
+            "allergy to {}",
+            "allergic to {}",
+            "allergies to {}",
+            "reacts to {}",
+            "reaction to {}",
+            "intolerance to {}",
+            "allergic reaction to {}",
+            "reacted to {}",
+            "react to {}",
+            "{} allergic",
+            "hives from {}",
+            "hives with {}",
+            "allergies {}",
+            "allergies : {}",
+            "allergy : {}",
+            "allergies to any {}",
+            "allergic to any {}",
+            "allergy to any {}",
+            "allergies include {}",
+            "anaphylaxis to {}",
+            "hives to {}",
+        ):
             terms[words_of(pattern.format(" ".join(name)))].add(concept)
     if allergens and "latex" in allergens:
         terms[words_of("non latex gloves")].add(concept)
@@ -352,7 +404,9 @@ def _mention(lexicon: Lexicon, named: frozenset[str], concepts: frozenset[str], 
     return Mention(
         concepts,
         numbers=tuple(k.name for k in known if k.type in ("number", "count")),
-        truths=tuple(k.name for k in known if k.type == "boolean" and k.kind not in ("medication", "allergy")),
+        truths=tuple(
+            k.name for k in known if k.type == "boolean" and k.kind not in ("medication", "allergy")
+        ),
         allergies=tuple(k.name for k in known if k.kind == "allergy"),
         drugs=tuple(k.name for k in known if k.kind == "medication"),
         choices=tuple(k.name for k in known if k.type == "category"),

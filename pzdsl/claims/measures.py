@@ -1,4 +1,4 @@
-"""Numbers with units: a number belongs to the nearest measure whose unit fits; rounding and other units agree."""
+"""Numbers with units: each belongs to the nearest measure; honest rounding and other units agree."""
 
 from __future__ import annotations
 
@@ -16,17 +16,35 @@ from pzdsl.facts import Fact, Facts, Measure
 
 _DOSE_DIMENSIONS = frozenset(("mass per weight", "puffs", "tablets", "drops", "units", "volume"))
 _OWN_DIMENSION = {  # a unit that says by itself what was measured
-    "temperature": "temperature", "body mass index": "bmi", "clearance": "egfr", "flow": "peak_flow",
-    "amount ratio": "hba1c", "mass ratio": "urine_acr", "exposure": "pack_years",
-}  # fmt: skip
+    "temperature": "temperature",
+    "height": "height",
+    "body mass index": "bmi",
+    "clearance": "egfr",
+    "flow": "peak_flow",
+    "amount ratio": "hba1c",
+    "mass ratio": "urine_acr",
+    "exposure": "pack_years",
+}
 _COUNTED = frozenset(
     "times time visits tests doses occasions readings points tablets pills weeks days more of other others"
-    " people patients years months hours minutes old fold y yo medications medicines drugs year month week day hour"
+    " people patients years months hours minutes old fold y yo medications medicines drugs year"
+    " month week day hour"
     " point steps blocks flights stairs stories decades am pm grams episodes minute percent".split()
 )
 _REACH, _REACH_BARE = 11.0, 7.0
-_PER = {"day": 1.0, "daily": 1.0, "night": 1.0, "nightly": 1.0, "evening": 1.0, "week": 7.0, "weekly": 7.0,
-        "month": 30.4375, "monthly": 30.4375, "year": 365.25, "hour": 1 / 24}  # fmt: skip
+_PER = {
+    "day": 1.0,
+    "daily": 1.0,
+    "night": 1.0,
+    "nightly": 1.0,
+    "evening": 1.0,
+    "week": 7.0,
+    "weekly": 7.0,
+    "month": 30.4375,
+    "monthly": 30.4375,
+    "year": 365.25,
+    "hour": 1 / 24,
+}
 _EACH = frozenset(("a", "per", "each", "every", "single", "the", "an", "of", "over", "course", "day", "week"))
 
 
@@ -49,7 +67,9 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     yield from _none_of(reading, seen)
 
 
-def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) -> tuple[Claim, float, int] | None:
+def _bind(
+    reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]
+) -> tuple[Claim, float, int] | None:
     quantity: Quantity = item.value
     if quantity.tail is not None or _past(reading, item):
         return None
@@ -57,7 +77,13 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     if dim in _DOSE_DIMENSIONS or quantity.unit in ("mg", "ug"):
         return None
     after = reading.tokens[item.j] if item.j < len(reading.tokens) else ""
-    if quantity.unit is None and after in _COUNTED and not (after == "of" and item.j + 1 < len(reading.tokens)):
+    visits = after in ("times", "time") and any("er_visits" in s.item.value.concepts for s in measures)
+    if (
+        quantity.unit is None
+        and after in _COUNTED
+        and not visits
+        and not (after == "of" and item.j + 1 < len(reading.tokens))
+    ):
         return None
     best: Seen | None = None
     least = _REACH if dim else _REACH_BARE
@@ -75,10 +101,17 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
         if cost < least:
             best, least = one, cost
     if best is None:
+        dim = (
+            "height" if quantity.unit == "[in_i]" and 36 <= quantity.number.said <= 84 else dim
+        )  # “five foot six”
         if dim in _OWN_DIMENSION and not any(s.other or s.who for s in seen):
             names = reading.lexicon.by_concept.get(_OWN_DIMENSION[dim], ())
             if len(names) == 1 and not reading.question and "unsure" not in reading.roles:
-                return Claim("number", names, _span(quantity), reading.words(item.i, item.j)), 0.0, -item.i - 1
+                return (
+                    Claim("number", names, _span(quantity), reading.words(item.i, item.j)),
+                    0.0,
+                    -item.i - 1,
+                )
         return None
     mention: Mention = best.item.value
     if best.status != "present" or best.who or best.other:
@@ -100,7 +133,10 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
         elif (said is None) != (period is None) and (said is not None or scale != 1.0):
             return None
     text = reading.words(min(item.i, best.item.i), max(item.j, best.item.j))
-    return Claim("number", names, _span(quantity, scale), text), least, best.item.i
+    span = _span(quantity, scale)
+    if "packs" in mention.concepts and span.exact:  # half a pack is not rounded to one
+        span = Span(span.said * 0.8, span.said * 1.2, span.said, None, True)
+    return Claim("number", names, span, text), least, best.item.i
 
 
 def _is_label(reading: Reading, mention: Item) -> bool:
@@ -140,9 +176,31 @@ def _past(reading: Reading, item: Item) -> bool:
     for cue in reading.items:
         if cue.role == "past number" and cue.j <= item.i:
             word = reading.tokens[cue.i]
-            wide = word in ("goal", "target", "reference", "ref", "cutoff", "threshold", "criteria", "aim", "aiming")
-            wide = wide or word in ("lost", "gained", "lose", "gain", "dropped", "range", "limit", "baseline", "upper")
-            if item.i - cue.j <= (4 if wide else 1 if item.value.hedge or word in ("normal", "by", "from") else 0):
+            wide = word in (
+                "goal",
+                "target",
+                "reference",
+                "ref",
+                "cutoff",
+                "threshold",
+                "criteria",
+                "aim",
+                "aiming",
+            )
+            wide = wide or word in (
+                "lost",
+                "gained",
+                "lose",
+                "gain",
+                "dropped",
+                "range",
+                "limit",
+                "baseline",
+                "upper",
+            )
+            if item.i - cue.j <= (
+                4 if wide else 1 if item.value.hedge or word in ("normal", "by", "from") else 0
+            ):
                 return True
     return False
 
@@ -168,7 +226,16 @@ def _said_period(reading: Reading, j: int) -> float | None:
         word = tokens[k]
         if word in _PER and (word.endswith("ly") or tokens[k - 1] in _EACH):
             return _PER[word]
-        if word not in _EACH and word not in ("or", "so", "cigarettes", "on", "average", "alcohol", "wine", "beer"):
+        if word not in _EACH and word not in (
+            "or",
+            "so",
+            "cigarettes",
+            "on",
+            "average",
+            "alcohol",
+            "wine",
+            "beer",
+        ):
             return None
     return None
 
@@ -184,7 +251,9 @@ def _pressure(reading: Reading, item: Item) -> Iterator[Claim]:
     for concept, number in (("systolic", head), ("diastolic", tail)):
         if names := reading.lexicon.by_concept.get(concept):
             low, high = interval(number, quantity.hedge, 0.5)
-            yield Claim("number", names, Span(low, high, number.said, quantity.unit, not quantity.hedge), text)
+            yield Claim(
+                "number", names, Span(low, high, number.said, quantity.unit, not quantity.hedge), text
+            )
 
 
 def _pain(reading: Reading, item: Item) -> Iterator[Claim]:
@@ -196,7 +265,9 @@ def _pain(reading: Reading, item: Item) -> Iterator[Claim]:
     tokens = reading.tokens
     following = tokens[item.j : item.j + 3]
     of_ten = (quantity.tail is not None and quantity.tail.said == 10) or (
-        len(following) > 1 and following[0] in ("of", "out") and following[1 + (following[0] == "out")] in ("10", "ten")
+        len(following) > 1
+        and following[0] in ("of", "out")
+        and following[1 + (following[0] == "out")] in ("10", "ten")
     )
     rated = quantity.tail is None and any(t in ("rates", "rated", "rate", "rating") for t in tokens[: item.i])
     if of_ten or (rated and not following):
@@ -210,7 +281,9 @@ def _none_of(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             names = one.item.value.numbers
             if names and one.negation is not None and reading.lexicon.known[names[0]].type == "count":
                 gap = one.item.i - one.negation.j
-                number = any(n.role == "number" and one.negation.i <= n.i <= one.item.i for n in reading.items)
+                number = any(
+                    n.role == "number" and one.negation.i <= n.i <= one.item.i for n in reading.items
+                )
                 if gap <= 1 and not number:
                     text = reading.words(one.negation.i, one.item.j)
                     yield Claim("number", names, Span(0.0, 0.0, 0.0, None, True), text)
@@ -234,7 +307,12 @@ def is_unit_lie(claim: Claim, facts: Facts) -> bool:
     """Whether the number is the fact's own, or close to it, in another unit."""
     fact = facts.get(claim.names[0])
     span = claim.value
-    if fact is None or not isinstance(span, Span) or span.unit is None or not isinstance(fact.value, (int, float)):
+    if (
+        fact is None
+        or not isinstance(span, Span)
+        or span.unit is None
+        or not isinstance(fact.value, (int, float))
+    ):
         return False
     return span.low <= fact.value <= span.high and convert(1.0, span.unit, fact.unit or "") != 1.0
 
@@ -270,9 +348,16 @@ def _agrees(span: Span, fact: Fact) -> bool | None:
 
 def _concept_of(fact: Fact) -> str:
     low = fact.label.lower()
-    for word, concept in (("glucose", "glucose"), ("ldl", "ldl"), ("hdl", "hdl"), ("creatinine", "creatinine"),
-                          ("cholesterol", "total_cholesterol"), ("triglycerides", "triglycerides"),
-                          ("urea nitrogen", "bun"), ("uric acid", "uric_acid")):  # fmt: skip
+    for word, concept in (
+        ("glucose", "glucose"),
+        ("ldl", "ldl"),
+        ("hdl", "hdl"),
+        ("creatinine", "creatinine"),
+        ("cholesterol", "total_cholesterol"),
+        ("triglycerides", "triglycerides"),
+        ("urea nitrogen", "bun"),
+        ("uric acid", "uric_acid"),
+    ):
         if word in low and "ratio" not in low:
             return concept
     return ""

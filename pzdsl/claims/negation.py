@@ -52,7 +52,8 @@ def _led(reading: Reading, i: int) -> bool:
 
 def _dosed(reading: Reading, one: Seen) -> bool:
     return any(
-        n.role == "number" and n.value.unit in ("mg", "ug", "[IU]") and 0 <= n.i - one.item.j <= 2 for n in reading.items
+        n.role == "number" and n.value.unit in ("mg", "ug", "[IU]") and 0 <= n.i - one.item.j <= 2
+        for n in reading.items
     )
 
 
@@ -64,15 +65,24 @@ def _measured(reading: Reading, one: Seen) -> bool:
 
 
 _NOUNS_AFTER = frozenset(
-    "control management care medication medications medicine drops drop syrup pill pills education history score level"
-    " reading readings numbers type exacerbation attack-free curve lab labs workup work-up labs check reducer".split()
+    "control management care medication medications medicine drops drop syrup pill pills education"
+    " history score level"
+    " reading readings numbers type exacerbation attack-free curve lab labs workup work-up labs"
+    " check reducer".split()
 )
 
 
 def _attributive(reading: Reading, one: Seen) -> bool:
     """“Diabetes education”, “cough syrup”, “fever reducer” do not say that the thing is there."""
     j = one.item.j
-    if j < len(reading.tokens) and reading.tokens[j] in ("related", "induced", "like", "free", "prone", "associated"):
+    if j < len(reading.tokens) and reading.tokens[j] in (
+        "related",
+        "induced",
+        "like",
+        "free",
+        "prone",
+        "associated",
+    ):
         return True
     if one.status == "present" and one.item.value.measure and reading.tokens[one.item.i] in ("febrile",):
         return False
@@ -88,7 +98,7 @@ def _listed_allergies(reading: Reading, which: str) -> tuple[str, ...]:
 
 
 def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
-    """Present: wrong where every fact that may be meant is absent. Absent: wrong where any of them is present."""
+    """Present: wrong where all facts that may be meant are absent. Absent: wrong where any is present."""
     values = [(name, fact.value) for name in claim.names if (fact := facts.get(name)) is not None]
     if not values:
         return None

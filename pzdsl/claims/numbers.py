@@ -1,4 +1,4 @@
-"""Numbers in a text: digits, thousands separators, words, halves, “a couple of”, decades, and how sure they are."""
+"""Numbers in a text: digits, thousands separators, words, halves, “a couple of”, decades, and hedges."""
 
 from __future__ import annotations
 
@@ -6,24 +6,49 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_ONES += "seventeen eighteen nineteen".split()
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+)
+_ONES += "sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 ONES = {word: float(n) for n, word in enumerate(_ONES)}
 TENS = {word: 10.0 * (n + 2) for n, word in enumerate(_TENS)}
 DECADES = {word[:-1] + "ies": value for word, value in TENS.items()} | {"teens": 13.0}
 _VAGUE = {  # low, high, said
-    ("couple",): (2.0, 3.0, 2.0), ("few",): (2.0, 5.0, 3.0), ("several",): (3.0, 9.0, 5.0),
+    ("couple",): (2.0, 3.0, 2.0),
+    ("few",): (2.0, 5.0, 3.0),
+    ("several",): (3.0, 9.0, 5.0),
     ("handful",): (3.0, 6.0, 4.0),
-}  # fmt: skip
-STARTERS = frozenset([*ONES, *TENS, *DECADES, "a", "an", "A", "An", "half", "couple", "few", "several", "dozen",
-                      "low", "mid", "early", "late", "high", "handful", "hundred"])  # fmt: skip
+}
+STARTERS = frozenset(
+    [
+        *ONES,
+        *TENS,
+        *DECADES,
+        "a",
+        "an",
+        "A",
+        "An",
+        "half",
+        "couple",
+        "few",
+        "several",
+        "dozen",
+        "low",
+        "mid",
+        "early",
+        "late",
+        "high",
+        "handful",
+        "hundred",
+    ]
+)
 ONE_OF = frozenset(("a", "an", "A", "An"))  # one, but only where a unit follows
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as said; `low` and `high` bound a range (“seven or eight”, “low forties”), else both are `said`."""
+    """A number as said; `low` and `high` bound a range (“seven or eight”), else both are `said`."""
 
     said: float
     low: float
@@ -33,7 +58,7 @@ class Number:
 
 
 def _rounding(digits: str) -> float:
-    """Half a unit of the last digit; zeros at the end of a number of three digits or more count as rounded."""
+    """Half a unit of the last digit; zeros that end three digits or more count as rounded."""
     whole, _, decimals = digits.partition(".")
     if decimals:
         return 0.5 * 10.0 ** -len(decimals)
@@ -96,7 +121,11 @@ def _spelled(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
     last = ""
     while j < n:
         word = tokens[j]
-        if word in ONES and last in ("", "tens", "hundred", "thousand") and not (last == "tens" and ONES[word] > 9):
+        if (
+            word in ONES
+            and last in ("", "tens", "hundred", "thousand")
+            and not (last == "tens" and ONES[word] > 9)
+        ):
             if last == "tens" and ONES[word] == 0:
                 break
             group += ONES[word]
@@ -113,8 +142,11 @@ def _spelled(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
         elif word == "thousand" and last in ("ones", "tens", "hundred"):
             total, group = (total + group) * 1000, 0.0
             last = "thousand"
-        elif word == "and" and last in ("hundred", "thousand") and j + 1 < n and (
-            tokens[j + 1] in ONES or tokens[j + 1] in TENS
+        elif (
+            word == "and"
+            and last in ("hundred", "thousand")
+            and j + 1 < n
+            and (tokens[j + 1] in ONES or tokens[j + 1] in TENS)
         ):
             pass
         else:
@@ -143,14 +175,18 @@ def and_a_half(tokens: Sequence[str], j: int, value: float) -> Number | None:
 def _decade(start: float, part: str | None) -> Number:
     if start == 13.0:
         return Number(16.0, 13.0, 19.99, 0.0, vague=True)
-    low, high = {"low": (0, 4.5), "early": (0, 4), "mid": (2.5, 7.5), "late": (6, 9.99), "high": (5.5, 9.99)}.get(
-        part or "", (0, 9.99)
-    )
+    low, high = {
+        "low": (0, 4.5),
+        "early": (0, 4),
+        "mid": (2.5, 7.5),
+        "late": (6, 9.99),
+        "high": (5.5, 9.99),
+    }.get(part or "", (0, 9.99))
     return Number(start + (low + high) / 2, start + low, start + high, 0.0, vague=True)
 
 
 def interval(number: Number, hedge: str, slack: float) -> tuple[float, float]:
-    """Where the true value lies if the number was said with this hedge; `slack` is the rounding of a bare number."""
+    """Where the true value lies if the number is hedged so; `slack` is the rounding of a bare number."""
     low, high = number.low - slack, number.high + slack
     match hedge:
         case "about":

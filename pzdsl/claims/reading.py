@@ -1,4 +1,4 @@
-"""`Reading`: one sentence as the items that matter: mentions, numbers and cues, in order, found in one walk."""
+"""`Reading`: one sentence as its mentions, numbers and cues, in order, found in one walk."""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
             items.append(Item("comma", None, i, j))
         i = j
     roles = frozenset([item.role for item in items])
-    return Reading(sentence, tokens, starts, ends, items, roles, lexicon, sentence.rstrip("\"”' ").endswith("?"))
+    return Reading(
+        sentence, tokens, starts, ends, items, roles, lexicon, sentence.rstrip("\"”' ").endswith("?")
+    )
 
 
 def _number(
@@ -145,7 +147,9 @@ def _number(
         return None
     if unit is not None and j_unit > j:
         spelled = low[starts[j] : ends[j_unit - 1]]
-        if token in ONE_OF and (len(spelled) < 3 or dimension_of(unit) not in ("time", "mass", "tablets", "puffs")):
+        if token in ONE_OF and (
+            len(spelled) < 3 or dimension_of(unit) not in ("time", "mass", "tablets", "puffs")
+        ):
             return None
     hedge = _hedge(items, i)
     j = j_unit
@@ -157,13 +161,21 @@ def _number(
         if between in _PAIR and head.tail is None and head.unit is None and head.number.said > 1:
             head.tail, head.unit, previous.j = number, unit, j
             return j
-        if between == " or " and unit is None and dimension_of(head.unit) == "time" and head.number.said < number.said <= 12:
-            head.number = Number(head.number.said, head.number.low, number.high, 0.5, vague=True)  # “a week or two”
+        if (
+            between == " or "
+            and unit is None
+            and dimension_of(head.unit) == "time"
+            and head.number.said < number.said <= 12
+        ):
+            head.number = Number(
+                head.number.said, head.number.low, number.high, 0.5, vague=True
+            )  # “a week or two”
             previous.j = j
             return j
-        if (between in _RANGE or (between == " and " and "between" in tokens[max(previous.i - 2, 0) : previous.i])) and (
-            head.unit in (None, unit) and head.number.said < number.said and head.tail is None
-        ):
+        if (
+            between in _RANGE
+            or (between == " and " and "between" in tokens[max(previous.i - 2, 0) : previous.i])
+        ) and (head.unit in (None, unit) and head.number.said < number.said and head.tail is None):
             said = (head.number.said + number.said) / 2
             head.number = Number(said, head.number.low, number.high, number.half, vague=True)
             head.unit, previous.j = unit, j
@@ -205,7 +217,16 @@ def _unit(
     """The unit after a number, and the token after it."""
     match = unit_pattern().match(low, ends[j - 1])
     if match is None:
-        if j < len(tokens) and tokens[j] in ("full", "whole", "solid", "straight", "long", "good", "more", "other"):
+        if j < len(tokens) and tokens[j] in (
+            "full",
+            "whole",
+            "solid",
+            "straight",
+            "long",
+            "good",
+            "more",
+            "other",
+        ):
             match = unit_pattern().match(low, ends[j])
             if match is None or convert(1.0, spellings()[match.group(1)], "days") is None:
                 return None, j
@@ -215,7 +236,9 @@ def _unit(
     bounds = _AMBIGUOUS.get(spelled)
     if bounds is not None and not bounds[0] <= number.said <= bounds[1]:
         return None, j
-    if spelled in ("m", "l", "u", "d", "s", "a", "#", "py", "in") and not _is_unit(spelled, number, low, match.end(1)):
+    if spelled in ("m", "l", "u", "d", "s", "a", "#", "py", "in") and not _is_unit(
+        spelled, number, low, match.end(1)
+    ):
         return None, j
     if spelled in ("'", '"') and not (3 <= number.said <= 90):
         return None, j
@@ -229,5 +252,7 @@ def _is_unit(spelled: str, number: Number, low: str, end: int) -> bool:
     if spelled == "m":
         return number.said < 2.5 and number.half < 0.5
     if spelled == "in":  # “in” is seldom inches
-        return number.said >= 20 and (low[end:] in ("", ".", ".)") or low[end:].startswith((" and ", ", ", "; ", " tall", ")")))
+        return number.said >= 20 and (
+            low[end:] in ("", ".", ".)") or low[end:].startswith((" and ", ", ", "; ", " tall", ")"))
+        )
     return spelled in ("u", "d", "l") and low[end : end + 1] in ("", ".", ",", ";", " ")

@@ -10,16 +10,43 @@ from pzdsl.claims.scope import Seen
 from pzdsl.facts import Facts
 
 _GENDERED = {
-    "mother": "female", "mom": "female", "mum": "female", "mama": "female", "mommy": "female", "wife": "female",
-    "sister": "female", "daughter": "female", "aunt": "female", "grandmother": "female", "grandma": "female",
-    "girlfriend": "female", "niece": "female", "granddaughter": "female", "sisters": "female", "daughters": "female",
-    "father": "male", "dad": "male", "daddy": "male", "husband": "male", "brother": "male", "son": "male",
-    "uncle": "male", "grandfather": "male", "grandpa": "male", "boyfriend": "male", "nephew": "male", "grandson": "male",
-    "brothers": "male", "sons": "male", "papa": "male",
-}  # fmt: skip
+    "mother": "female",
+    "mom": "female",
+    "mum": "female",
+    "mama": "female",
+    "mommy": "female",
+    "wife": "female",
+    "sister": "female",
+    "daughter": "female",
+    "aunt": "female",
+    "grandmother": "female",
+    "grandma": "female",
+    "girlfriend": "female",
+    "niece": "female",
+    "granddaughter": "female",
+    "sisters": "female",
+    "daughters": "female",
+    "father": "male",
+    "dad": "male",
+    "daddy": "male",
+    "husband": "male",
+    "brother": "male",
+    "son": "male",
+    "uncle": "male",
+    "grandfather": "male",
+    "grandpa": "male",
+    "boyfriend": "male",
+    "nephew": "male",
+    "grandson": "male",
+    "brothers": "male",
+    "sons": "male",
+    "papa": "male",
+}
 _EITHER = frozenset(
-    "doctor doc nurse partner spouse caregiver caretaker parent parents cousin sibling friend neighbor physician sitter"
-    " babysitter teacher boss aide coworker roommate baby infant dr grandparent relative clinician surgeon".split()
+    "doctor doc nurse partner spouse caregiver caretaker parent parents cousin sibling friend"
+    " neighbor physician sitter"
+    " babysitter teacher boss aide coworker roommate baby infant dr grandparent relative clinician"
+    " surgeon".split()
 )
 
 
@@ -48,7 +75,9 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             break
     kin = reading.of("kin")
     if kin and kin[0].i <= 1 and not {"I", "me", "my"} & set(reading.tokens[kin[0].j :]):
-        truths = tuple(n for s in seen if s.item.role == "mention" and s.status == "present" for n in s.item.value.truths)
+        truths = tuple(
+            n for s in seen if s.item.role == "mention" and s.status == "present" for n in s.item.value.truths
+        )
         if truths and (kin[0].i == 0 or reading.tokens[kin[0].i - 1].lower() in ("my", "our")):
             yield Claim("sex", ("sex",), str(kin[0].value), reading.words(kin[0].i, kin[0].j), given=truths)
 
@@ -65,9 +94,23 @@ def _of_patient(reading: Reading, item: Item) -> bool:
     if any(k.role in ("family", "kin", "unsure") and k.j <= item.i for k in reading.items):
         return False
     near = set(tokens[max(item.i - 4, 0) : item.i])
-    if near & {"another", "other", "like", "old-fashioned", "no", "every", "any", "first", "other's", "by", "from"}:
+    if near & {
+        "another",
+        "other",
+        "like",
+        "old-fashioned",
+        "no",
+        "every",
+        "any",
+        "first",
+        "other's",
+        "by",
+        "from",
+    }:
         return False
-    return item.i <= 7 and not (item.j < len(tokens) and tokens[item.j] in ("doctor", "nurse", "clinician", "condom", "pattern"))
+    return item.i <= 7 and not (
+        item.j < len(tokens) and tokens[item.j] in ("doctor", "nurse", "clinician", "condom", "pattern")
+    )
 
 
 def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:

@@ -9,12 +9,25 @@ TOKEN = re.compile(
     r"|[,;:()<>≥≤~?]"
 )
 LOOKALIKES = str.maketrans(
-    {"µ": "u", "μ": "u", "²": "2", "³": "3", "⁹": "9", "⁶": "6", "×": "x", "‐": "-", "‑": "-", "’": "'", "·": "*", "₂": "2"}
+    {
+        "µ": "u",
+        "μ": "u",
+        "²": "2",
+        "³": "3",
+        "⁹": "9",
+        "⁶": "6",
+        "×": "x",
+        "‐": "-",
+        "‑": "-",
+        "’": "'",
+        "·": "*",
+        "₂": "2",
+    }
 )  # one character for one: positions stay
 
 
 def normal(token: str) -> str:
-    """A token as phrases spell it: lower case but for single letters (K is potassium, k is not), no dots in b.i.d."""
+    """A token as phrases spell it: lower case but for single letters (K is potassium), no dots in b.i.d."""
     if len(token) == 1:
         return token
     low = token.lower()

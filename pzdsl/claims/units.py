@@ -10,9 +10,11 @@ from itertools import product
 _FACTORS: dict[str, dict[str, float]] = {
     "mass concentration": {
         "g/L": 1.0, "g/dL": 10.0, "mg/dL": 1e-2, "mg/L": 1e-3, "ug/L": 1e-6, "ug/mL": 1e-3, "ug/dL": 1e-5,
-        "ng/mL": 1e-6, "ng/dL": 1e-8, "ng/L": 1e-9, "pg/mL": 1e-9, "mg/mL": 1.0, "pg/dL": 1e-11, "pg/L": 1e-12,
+        "ng/mL": 1e-6, "ng/dL": 1e-8, "ng/L": 1e-9, "pg/mL": 1e-9, "mg/mL": 1.0, "pg/dL": 1e-11,
+            "pg/L": 1e-12,
     },
-    "amount concentration": {"mol/L": 1e3, "mmol/L": 1.0, "meq/L": 1.0, "umol/L": 1e-3, "nmol/L": 1e-6, "mmol/dL": 10},
+    "amount concentration": {"mol/L": 1e3, "mmol/L": 1.0, "meq/L": 1.0, "umol/L": 1e-3, "nmol/L": 1e-6,
+        "mmol/dL": 10},
     "cell count": {"10*3/uL": 1.0, "10*9/L": 1.0, "/uL": 1e-3, "/mm3": 1e-3, "10*6/uL": 1e3, "10*12/L": 1e3,
                    "/L": 1e-9, "/mL": 1e-6},
     "activity": {"m[IU]/L": 1.0, "u[IU]/mL": 1.0, "[IU]/L": 1e3, "m[IU]/mL": 1e3, "U/L": 1e3},
@@ -20,8 +22,10 @@ _FACTORS: dict[str, dict[str, float]] = {
     "mass": {"kg": 1.0, "g": 1e-3, "mg": 1e-6, "ug": 1e-9, "[lb_av]": 0.45359237, "[oz_av]": 0.028349523,
              "[stone_av]": 6.35029},
     "length": {"cm": 1.0, "m": 100.0, "mm": 0.1, "[in_i]": 2.54, "[ft_i]": 30.48},
-    "time": {"s": 1 / 86400, "min": 1 / 1440, "minutes": 1 / 1440, "hours": 1 / 24, "h": 1 / 24, "days": 1.0, "d": 1.0,
-             "weeks": 7.0, "wk": 7.0, "fortnights": 14.0, "nights": 1.0, "months": 30.4375, "mo": 30.4375, "years": 365.25, "a": 365.25,
+    "time": {"s": 1 / 86400, "min": 1 / 1440, "minutes": 1 / 1440, "hours": 1 / 24, "h": 1 / 24,
+        "days": 1.0, "d": 1.0,
+             "weeks": 7.0, "wk": 7.0, "fortnights": 14.0, "nights": 1.0, "months": 30.4375,
+                 "mo": 30.4375, "years": 365.25, "a": 365.25,
              "decades": 3652.5},
     "share": {"%": 1.0},
     "amount ratio": {"mmol/mol": 1.0},
@@ -41,8 +45,17 @@ _FACTORS: dict[str, dict[str, float]] = {
     "drops": {"drop": 1.0},
 }  # fmt: skip
 DIMENSION: dict[str, str] = {unit: dim for dim, units in _FACTORS.items() for unit in units}
-DIMENSION.update({"year": "time", "month": "time", "week": "time", "day": "time", "hour": "time", "minute": "time"})
-_SINGULAR = {"year": "years", "month": "months", "week": "weeks", "day": "days", "hour": "hours", "minute": "minutes"}
+DIMENSION.update(
+    {"year": "time", "month": "time", "week": "time", "day": "time", "hour": "time", "minute": "time"}
+)
+_SINGULAR = {
+    "year": "years",
+    "month": "months",
+    "week": "weeks",
+    "day": "days",
+    "hour": "hours",
+    "minute": "minutes",
+}
 
 _MASSES = {
     "kg": "kilogram kilograms kilo kilos kg kgs kilogramme kilogrammes",
@@ -60,8 +73,10 @@ _OTHERS = {
     "mg/mmol": "mg/mmol|milligrams per millimole|mg per mmol",
     "mm[Hg]": "mmhg|mm hg|mm[hg]|millimeters of mercury|torr|millimetres of mercury|points of mercury",
     "kPa": "kpa|kilopascal|kilopascals",
-    "/min": "/min|bpm|beats per minute|beats a minute|beats/min|breaths per minute|breaths a minute|breaths/min|per minute"
-            "|a minute|times a minute|times per minute|/minute|beats each minute|breaths each minute|breaths/minute"
+    "/min": "/min|bpm|beats per minute|beats a minute|beats/min|breaths per minute|breaths a minute"
+        "|breaths/min|per minute"
+            "|a minute|times a minute|times per minute|/minute|beats each minute|breaths each minute"
+                "|breaths/minute"
             "|beats/minute|beats per min|breaths per min|/m|rpm",
     "L/min": "l/min|liters per minute|liters a minute|l per minute|litres per minute|lpm|liters/min|l/minute",
     "mL/min/{1.73_m2}": "ml/min/1.73 m2|ml/min/1.73m2|ml/min/{1.73_m2}|ml/min/1.73|ml/min per 1.73 m2|ml/min"
@@ -70,7 +85,8 @@ _OTHERS = {
     "Cel": "°c|c|celsius|degrees celsius|degrees c|deg c|degc|cel|° c|centigrade|degrees centigrade|º c|ºc",
     "[degF]": "°f|f|fahrenheit|degrees fahrenheit|degrees f|deg f|degf|[degf]|° f|º f|ºf",
     "degrees": "degrees|deg|°|º",
-    "10*3/uL": "10*3/ul|x10*3/ul|x10^3/ul|x 10^3/ul|x103/ul|k/ul|k|thousand|thousand per microliter|x10(3)/ul|10^3/ul|k/mcl"
+    "10*3/uL": "10*3/ul|x10*3/ul|x10^3/ul|x 10^3/ul|x103/ul|k/ul|k|thousand|thousand per microliter"
+        "|x10(3)/ul|10^3/ul|k/mcl"
                "|thousand/ul|k per microliter|x 103/ul|thousand cells per microliter|k/mm3|10e3/ul|x10e3/ul",
     "10*9/L": "10*9/l|x10*9/l|x10^9/l|x 10^9/l|x109/l|10^9/l|x 109/l|x10e9/l|giga/l|10e9/l|billion per liter",
     "/uL": "/ul|per microliter|cells/ul|cells per microliter|/mcl|cells/mcl|per ul",
@@ -82,12 +98,16 @@ _OTHERS = {
     "[IU]/L": "iu/l|u/l|units per liter|international units per liter|units/l",
     "[lb_av]": "lb|lbs|pound|pounds|[lb_av]|#", "[oz_av]": "oz|ounce|ounces", "[stone_av]": "stone",
     "cm": "cm|centimeter|centimeters|centimetre|centimetres|cms", "m": "meter|meters|metre|metres",
-    "mm": "mm|millimeters|millimeter", "[in_i]": "in|inch|inches|[in_i]|\"|in.", "[ft_i]": "ft|foot|feet|'|’|ft.",
+    "mm": "mm|millimeters|millimeter", "[in_i]": "in|inch|inches|[in_i]|\"|in.", "[ft_i]": "ft|foot|feet"
+        "|'|’|ft.",
     "mL": "ml|milliliters|cc|milliliter|mls", "min": "min|mins|minute|minutes",
-    "hours": "h|hr|hrs|hour|hours|hr.|hrs.", "days": "d|day|days", "weeks": "wk|wks|week|weeks|wk.|wks.", "fortnights": "fortnight|fortnights",
-    "months": "mo|mos|month|months|mo.|mos.", "years": "yr|yrs|year|years|yr.|yrs.", "s": "sec|secs|second|seconds",
+    "hours": "h|hr|hrs|hour|hours|hr.|hrs.", "days": "d|day|days", "weeks": "wk|wks|week|weeks|wk.|wks.",
+        "fortnights": "fortnight|fortnights",
+    "months": "mo|mos|month|months|mo.|mos.", "years": "yr|yrs|year|years|yr.|yrs.", "s": "sec|secs"
+        "|second|seconds",
     "decades": "decade|decades", "nights": "night|nights",
-    "{pack}.a": "pack-years|pack years|pack-year|pack year|{pack}.a|py", "puff": "puff|puffs|inhalations|inhalation",
+    "{pack}.a": "pack-years|pack years|pack-year|pack year|{pack}.a|py", "puff": "puff|puffs|inhalations"
+        "|inhalation",
     "tablet": "tablet|tablets|tab|tabs|pill|pills|capsule|capsules|caplets", "drop": "drop|drops|gtt",
 }  # fmt: skip
 
@@ -97,11 +117,15 @@ def spellings() -> dict[str, str]:
     """Every way of writing a unit (lower case) to its UCUM code."""
     found: dict[str, str] = {}
     for (mass, spelled), (volume, per) in product(_MASSES.items(), _VOLUMES.items()):
-        found |= {f"{a}{sep}{b}": f"{mass}/{volume}" for a in spelled.split() for b in per.split() for sep in _PER}
+        found |= {
+            f"{a}{sep}{b}": f"{mass}/{volume}" for a in spelled.split() for b in per.split() for sep in _PER
+        }
     for (amount, spelled), (volume, per) in product(_AMOUNTS.items(), _VOLUMES.items()):
-        found |= {f"{a}{sep}{b}": f"{amount}/{volume}" for a in spelled.split() for b in per.split() for sep in _PER}
+        found |= {
+            f"{a}{sep}{b}": f"{amount}/{volume}" for a in spelled.split() for b in per.split() for sep in _PER
+        }
     for mass, spelled in _MASSES.items():
-        found |= {a: mass for a in spelled.split()}
+        found |= dict.fromkeys(spelled.split(), mass)
     for code, spelled in _OTHERS.items():
         found |= {a.strip(): code for a in spelled.split("|")}
     return {spelling: code for spelling, code in found.items() if code in DIMENSION}

@@ -102,6 +102,7 @@ def score_table(scores: Iterable[Score]) -> str:
     for s in scores:
         (a, b), (c, d) = s.found_interval(), s.alarm_interval()
         lines.append(
-            f"{s.kind:<10} {s.lies:>4} {s.found:>5}  {a:6.1%} to {b:6.1%} {s.true:>4} {s.alarms:>6}  {c:6.1%} to {d:6.1%}"
+            f"{s.kind:<10} {s.lies:>4} {s.found:>5}  {a:6.1%} to {b:6.1%}"
+            f" {s.true:>4} {s.alarms:>6}  {c:6.1%} to {d:6.1%}"
         )
     return "\n".join(lines)

@@ -24,9 +24,14 @@ def fact(
 ) -> Fact:
     """A fact, its type taken from its value."""
     sort: Literal["number", "count", "boolean", "category"] = (
-        "boolean" if isinstance(value, bool) else "category" if isinstance(value, str)
-        else "count" if isinstance(value, int) else "number"
-    )  # fmt: skip
+        "boolean"
+        if isinstance(value, bool)
+        else "category"
+        if isinstance(value, str)
+        else "count"
+        if isinstance(value, int)
+        else "number"
+    )
     return Fact(name, label, stage, sort, value, unit, kind, lay, None, also, dict(parts), category)
 
 
@@ -42,7 +47,14 @@ _ROWS = (
     fact("age", "Age", 54, "years"),
     fact("sex", "Sex", "female", category="female"),
     fact("hba1c", "Hemoglobin A1c", 9.1, "%", also=(Measure(76, "mmol/mol"),), stage="exam"),
-    fact("fasting_glucose", "Fasting plasma glucose", 182.0, "mg/dL", also=(Measure(10.1, "mmol/L"),), stage="exam"),
+    fact(
+        "fasting_glucose",
+        "Fasting plasma glucose",
+        182.0,
+        "mg/dL",
+        also=(Measure(10.1, "mmol/L"),),
+        stage="exam",
+    ),
     fact("systolic", "Systolic blood pressure", 148.0, "mm[Hg]", stage="exam"),
     fact("diastolic", "Diastolic blood pressure", 88.0, "mm[Hg]", stage="exam"),
     fact("pulse", "Heart rate", 82.0, "/min", stage="exam"),
@@ -57,15 +69,41 @@ _ROWS = (
     fact("drinks_per_week", "Alcoholic drinks per week", 3),
     fact("cigarettes_per_day", "Cigarettes smoked per day", 10),
     fact("children", "Number of children", 2),
-    fact("polyuria", "Frequent urination", True, lay=("peeing a lot",), stage="symptom", severity="moderate", onset=days(42)),
-    fact("thirst", "Excessive thirst", True, lay=("thirsty",), stage="symptom", severity="moderate", onset=days(42)),
+    fact(
+        "polyuria",
+        "Frequent urination",
+        True,
+        lay=("peeing a lot",),
+        stage="symptom",
+        severity="moderate",
+        onset=days(42),
+    ),
+    fact(
+        "thirst",
+        "Excessive thirst",
+        True,
+        lay=("thirsty",),
+        stage="symptom",
+        severity="moderate",
+        onset=days(42),
+    ),
     fact("cough", "Cough", True, stage="symptom", severity="mild", onset=days(3)),
     fact("fever", "Fever", False, stage="symptom"),
     fact("chest_pain", "Chest pain", False, stage="symptom"),
     fact("breathlessness", "Shortness of breath", False, stage="symptom"),
     fact("headache", "Headache", True, stage="symptom", severity="severe", onset=days(2), side="left"),
-    fact("ankle_swelling", "Ankle swelling", True, stage="symptom", severity="mild", onset=Measure(2, "weeks"), side="both"),
-    fact("hypertension", "Hypertension", True, kind="condition", lay=("high blood pressure",), since=years(6)),
+    fact(
+        "ankle_swelling",
+        "Ankle swelling",
+        True,
+        stage="symptom",
+        severity="mild",
+        onset=Measure(2, "weeks"),
+        side="both",
+    ),
+    fact(
+        "hypertension", "Hypertension", True, kind="condition", lay=("high blood pressure",), since=years(6)
+    ),
     fact("type_2_diabetes", "Type 2 diabetes", True, kind="condition", since=years(3.2)),
     fact("asthma", "Asthma", False, kind="condition"),
     fact("stroke", "Stroke", False, kind="condition"),

@@ -12,23 +12,55 @@ Plant = Callable[[str, Fact], str | None]
 _NUMBER = r"(?<![\w.,/])(\d+(?:,\d{3})*(?:\.\d+)?)(?![\d,]*\d)"
 _TIMES = "minutes? hours? days? weeks? months? years?".split()
 _UNITS = {
-    "mg/dL": "g/L", "g/dL": "g/L", "mmol/L": "mg/dL", "mg/L": "mg/dL", "kg": "lb", "cm": "in", "°C": "°F", "pg/mL": "ng/mL",
-    "ng/mL": "pg/mL", "mmHg": "kPa", "×10³/µL": "/µL", "ng/L": "ng/mL",
-}  # fmt: skip
-_SEVERITY = {"mild": "severe", "severe": "mild", "moderate": "mild", "mildly": "severely", "severely": "mildly"}
+    "mg/dL": "g/L",
+    "g/dL": "g/L",
+    "mmol/L": "mg/dL",
+    "mg/L": "mg/dL",
+    "kg": "lb",
+    "cm": "in",
+    "°C": "°F",
+    "pg/mL": "ng/mL",
+    "ng/mL": "pg/mL",
+    "mmHg": "kPa",
+    "×10³/µL": "/µL",
+    "ng/L": "ng/mL",
+}
+_SEVERITY = {
+    "mild": "severe",
+    "severe": "mild",
+    "moderate": "mild",
+    "mildly": "severely",
+    "severely": "mildly",
+}
 _SIDE = {"left": "right", "right": "left", "both": "left"}
 _FREQUENCY = {
-    "once daily": "three times daily", "twice daily": "four times daily", "three times daily": "once daily",
-    "once a day": "three times a day", "twice a day": "four times a day", "three times a day": "once a day",
-}  # fmt: skip
+    "once daily": "three times daily",
+    "twice daily": "four times daily",
+    "three times daily": "once daily",
+    "once a day": "three times a day",
+    "twice a day": "four times a day",
+    "three times a day": "once a day",
+}
 _NEGATIONS = (
-    ("has no history of", "has a history of"), ("has a history of", "has no history of"),
-    ("is not known to have", "is known to have"), ("is known to have", "is not known to have"),
-    ("does not take", "takes"), ("takes", "does not take"), ("is not on", "is on"), ("is on", "is not on"),
-    ("reports no", "reports"), ("denies", "reports"), ("has had no", "has had"), ("has noticed no", "has noticed"),
-    ("reports an allergy to", "reports no allergy to"), ("reports no allergy to", "reports an allergy to"),
-    ("there is no", "there is"), ("complains of", "denies"), ("has no", "has"), ("reports", "denies"),
-)  # fmt: skip
+    ("has no history of", "has a history of"),
+    ("has a history of", "has no history of"),
+    ("is not known to have", "is known to have"),
+    ("is known to have", "is not known to have"),
+    ("does not take", "takes"),
+    ("takes", "does not take"),
+    ("is not on", "is on"),
+    ("is on", "is not on"),
+    ("reports no", "reports"),
+    ("denies", "reports"),
+    ("has had no", "has had"),
+    ("has noticed no", "has noticed"),
+    ("reports an allergy to", "reports no allergy to"),
+    ("reports no allergy to", "reports an allergy to"),
+    ("there is no", "there is"),
+    ("complains of", "denies"),
+    ("has no", "has"),
+    ("reports", "denies"),
+)
 
 
 def plant_number(sentence: str, fact: Fact) -> str | None:

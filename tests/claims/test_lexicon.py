@@ -13,12 +13,24 @@ from tests.claims.made import FACTS, LEXICON, fact, reading
 @pytest.mark.parametrize(
     ("term", "name"),
     [
-        ("A1c", "hba1c"), ("glycated hemoglobin", "hba1c"), ("BP", None), ("SpO2", "spo2"), ("O2 sat", "spo2"),
-        ("temp", "temperature"), ("white count", "wbc"), ("K", "potassium"), ("Glucophage", "metformin"), ("T2DM", "type_2_diabetes"),
-        ("HTN", "hypertension"), ("dyspnea", "breathlessness"), ("peeing a lot", "polyuria"), ("allergic to PCN", "penicillin_allergy"),
-        ("Coumadin", "warfarin"), ("LDL", None),
+        ("A1c", "hba1c"),
+        ("glycated hemoglobin", "hba1c"),
+        ("BP", None),
+        ("SpO2", "spo2"),
+        ("O2 sat", "spo2"),
+        ("temp", "temperature"),
+        ("white count", "wbc"),
+        ("K", "potassium"),
+        ("Glucophage", "metformin"),
+        ("T2DM", "type_2_diabetes"),
+        ("HTN", "hypertension"),
+        ("dyspnea", "breathlessness"),
+        ("peeing a lot", "polyuria"),
+        ("allergic to PCN", "penicillin_allergy"),
+        ("Coumadin", "warfarin"),
+        ("LDL", None),
     ],
-)  # fmt: skip
+)
 def test_a_term_finds_its_fact(term: str, name: str | None) -> None:
     m = reading(term).of("mention")[0].value
     names = m.numbers + m.truths + m.drugs + m.allergies

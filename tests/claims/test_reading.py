@@ -10,12 +10,18 @@ from tests.claims.made import LEXICON, reading
 @pytest.mark.parametrize(
     ("sentence", "said", "unit", "hedge"),
     [
-        ("A1c is 9.1%.", 9.1, "%", ""), ("Weighs about 201 pounds.", 201, "[lb_av]", "about"), ("WBC 7,400.", 7400, None, ""),
-        ("Cough for almost a week.", 1, "weeks", "almost"), ("a year and a half ago", 1.5, "years", ""),
-        ("It was 98.1 F.", 98.1, "[degF]", ""), ("5 feet 4 inches", 64, "[in_i]", ""), ("HR > 80", 80, None, "over"),
-        ("EF 55 to 60 percent", 57.5, "%", ""), ("Peak flow of two hundred forty", 240, None, ""),
+        ("A1c is 9.1%.", 9.1, "%", ""),
+        ("Weighs about 201 pounds.", 201, "[lb_av]", "about"),
+        ("WBC 7,400.", 7400, None, ""),
+        ("Cough for almost a week.", 1, "weeks", "almost"),
+        ("a year and a half ago", 1.5, "years", ""),
+        ("It was 98.1 F.", 98.1, "[degF]", ""),
+        ("5 feet 4 inches", 64, "[in_i]", ""),
+        ("HR > 80", 80, None, "over"),
+        ("EF 55 to 60 percent", 57.5, "%", ""),
+        ("Peak flow of two hundred forty", 240, None, ""),
     ],
-)  # fmt: skip
+)
 def test_a_number_has_its_unit_and_hedge(sentence: str, said: float, unit: str | None, hedge: str) -> None:
     quantity = reading(sentence).of("number")[0].value
     assert (quantity.number.said, quantity.unit, quantity.hedge) == (said, unit, hedge)

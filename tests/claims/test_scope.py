@@ -24,7 +24,10 @@ def statuses(sentence: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Denies cough and fever but has chest pain.", {"cough": "absent", "fever": "absent", "chest_pain": "present"}),
+        (
+            "Denies cough and fever but has chest pain.",
+            {"cough": "absent", "fever": "absent", "chest_pain": "present"},
+        ),
         ("No fever, cough, or chest pain.", {"fever": "absent", "cough": "absent", "chest_pain": "absent"}),
         ("No fever, cough for three days.", {"fever": "absent", "cough": "open"}),
         ("Without fever.", {"fever": "absent"}),

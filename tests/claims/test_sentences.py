@@ -15,7 +15,10 @@ from pzdsl.claims.sentences import sentences_of
         ("Dr. Smith saw her. She is well.", ["Dr. Smith saw her.", "She is well."]),
         ("Takes 500 mg b.i.d. with food.", ["Takes 500 mg b.i.d. with food."]),
         ("Takes 500 mg b.i.d. She is well.", ["Takes 500 mg b.i.d.", "She is well."]),
-        ("Sodium is 142 mmol/L. Potassium is 5.1 mmol/L.", ["Sodium is 142 mmol/L.", "Potassium is 5.1 mmol/L."]),
+        (
+            "Sodium is 142 mmol/L. Potassium is 5.1 mmol/L.",
+            ["Sodium is 142 mmol/L.", "Potassium is 5.1 mmol/L."],
+        ),
         ("eGFR 37 mL/min/1.73 m². Low.", ["eGFR 37 mL/min/1.73 m².", "Low."]),
         ("Is it so? Yes!", ["Is it so?", "Yes!"]),
         ("Line one\nline two", ["Line one", "line two"]),
