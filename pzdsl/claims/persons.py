@@ -110,8 +110,7 @@ STATUSES: dict[str, dict[str, str]] = {
     },
     "employment": {
         "retired": "retired, retiree",
-        "unemployed": "unemployed, out of work, looking for work, jobless, between jobs, laid off,"
-        " not working",
+        "unemployed": "unemployed, out of work, looking for work, jobless, between jobs, laid off, not working",
         "employed": "works full time, employed, employed full time, working full time, full time job,"
         " works part time, working,"
         " has a job, has a full time job",

@@ -34,6 +34,7 @@ def statuses(sentence: str) -> dict[str, str]:
         ("She never had a stroke.", {"stroke": "absent"}),
         ("Fever: none.", {"fever": "absent"}),
         ("Return if fever develops.", {"fever": "open"}),
+        ("This gets worse with coughing.", {"cough": "open"}),
         ("She is at risk of stroke.", {"stroke": "open"}),
         ("Is there a cough?", {"cough": "open"}),
         ("Her mother had a stroke.", {"stroke": "kin"}),
