@@ -59,6 +59,9 @@ class AcceptanceTooLow(SamplingError):
 class NotYetSampled(SamplingError):
     """The spec has holds or soft constraints, which plain rejection cannot honour."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(f"PZ4401: {message}")
+
 
 class VerificationFailed(PzError):
     """A stage's text still has problems after the last attempt."""

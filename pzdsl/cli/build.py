@@ -22,6 +22,8 @@ def build(
     paths = pz_files(files)
     for path in paths:
         plan = compile_file(path)
+        if plan.kind == "library":
+            continue
         target, data = out / f"{plan.name}.json", dump_plan(plan)
         fresh = target.is_file() and target.read_bytes() == data
         if check:

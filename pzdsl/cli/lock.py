@@ -39,4 +39,5 @@ def lock(
         raise typer.Exit(3)
     if not check and not fresh:
         write_atomically(target, data)
-    print(f"{target.name} names {len(libraries)} libraries" + ("" if fresh else ", written"))
+    count = f"{len(libraries)} {'library' if len(libraries) == 1 else 'libraries'}"
+    print(f"{target.name} names {count}" + ("" if fresh else ", written"))

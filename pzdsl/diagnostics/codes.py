@@ -25,6 +25,7 @@ NO_HEADER = Code(1016, "no-header", "error")
 UNKNOWN_DECLARATION = Code(1017, "unknown-declaration", "error")
 TOO_DEEP = Code(1018, "too-deep", "error")
 TOO_LARGE = Code(1019, "too-large", "error")
+OTHER_VERSION = Code(1020, "other-version", "error")
 
 # --- PZ2xxx names, types and units
 UNKNOWN_NAME = Code(2001, "unknown-name", "error")
@@ -34,6 +35,8 @@ UNKNOWN_CATEGORY = Code(2004, "unknown-category", "error")
 UNKNOWN_OPTION = Code(2005, "unknown-option", "error")
 STAGE_ORDER = Code(2006, "later-stage", "error")
 CYCLE = Code(2007, "cycle", "error")
+ONLY_IN_DISEASE = Code(2008, "only-in-disease", "error")
+SAID_TWICE = Code(2009, "said-twice", "error")
 TYPE_MISMATCH = Code(2101, "type-mismatch", "error")
 NOT_BOOLEAN = Code(2102, "not-boolean", "error")
 UNORDERED = Code(2103, "unordered", "error")
@@ -70,6 +73,7 @@ BAD_EFFECT = Code(3401, "bad-effect", "error")
 # --- PZ4xxx constraints, holds and softs
 UNSATISFIABLE = Code(4101, "unsatisfiable", "error")
 HOLD_BANDS = Code(4301, "hold-needs-bands", "error")
+HOLD_TARGET = Code(4302, "bad-hold-target", "error")
 NEEDS_EXACT_ENGINE = Code(4401, "needs-exact-engine", "error")
 
 # --- PZ5xxx course and exams

@@ -54,6 +54,7 @@ class _Lowering:
         }
         return p.Plan(
             compiler=self.compiler,
+            kind=file.kind,
             name=file.name.text,
             label=file.label.text if file.label else file.name.text,
             status=status.state.text if status else "draft",

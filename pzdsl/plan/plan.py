@@ -254,6 +254,7 @@ class Plan(Frozen):
 
     format: Literal[1] = FORMAT
     compiler: str  # `pzdsl 0.1.0`
+    kind: Literal["disease", "library"] = "disease"
     name: str
     label: str
     status: str = "draft"
