@@ -24,7 +24,8 @@ CUES: dict[str, dict[Any, str]] = {
     },
     "unsure": {
         "": "worse with, worse on, worsens with, worsened by, better with, improves with, aggravated by,"
-        " triggered by, brought on by, provoked by, relieved by, eased by, worse when, better when, if, return if, risk of, at risk, at risk for, risk for, watch for, rule out, ruled out for,"
+        " triggered by, brought on by, provoked by, relieved by, eased by, worse when, better when, if,"
+            " return if, risk of, at risk, at risk for, risk for, watch for, rule out, ruled out for,"
         " possible, possibly,"
         " suspected, suspicion of, concern for, concerned about, worried about, worried it, evaluate for,"
         " evaluated for,"
@@ -70,7 +71,8 @@ CUES: dict[str, dict[Any, str]] = {
         " free, educator, diet, not examined",
     },
     "term": {
-        "hard": "but, however, yet, though, although, whereas, ;, ), still, nevertheless, even though, until, then",
+        "hard": "but, however, yet, though, although, whereas, ;, ), still, nevertheless, even though,"
+            " until, then",
         "verb": "has, have, had, reports, report, endorses, complains, complaining, presents, presented,"
         " takes, taking, admits,"
         " notes, is on, states, positive for, reported, she's, developed, does have, comes, came, feels,"
@@ -202,7 +204,8 @@ CUES: dict[str, dict[Any, str]] = {
         " 4 times per day, qid,"
         " q i d, q6h, every 6 hours, every six hours, 4x a day, 4x daily, q 6 h, in four divided doses,"
         " q6 hours",
-        6.0: "every 4 hours, every four hours, q4h, six times a day, six times daily, 6 times a day, q 4 h, q4 hours",
+        6.0: "every 4 hours, every four hours, q4h, six times a day, six times daily, 6 times a day,"
+            " q 4 h, q4 hours",
         8.0: "every 3 hours, q3h, every three hours, eight times a day",
         5.0: "five times a day, five times daily, 5 times a day, 5 times daily",
         12.0: "every 2 hours, q2h, every two hours",
@@ -248,7 +251,8 @@ CUES: dict[str, dict[Any, str]] = {
         (
             0.0,
             1.1,
-        ): "today, this morning, since this morning, an hour ago, earlier today, this afternoon, tonight, this evening",
+        ): "today, this morning, since this morning, an hour ago, earlier today, this afternoon, tonight,"
+            " this evening",
         (0.9, 3.1): "the day before yesterday",
         (1.0, 15.0): "last week, since last week",
         (0.0, 8.0): "this week",
@@ -266,7 +270,8 @@ CUES: dict[str, dict[Any, str]] = {
         (
             0.0,
             70.0,
-        ): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed, new diagnosis",
+        ): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed,"
+            " new diagnosis",
     },
     "childhood": {
         "": "childhood, a kid, a child, a boy, a girl, boyhood, girlhood, kid, a little kid, a small child"
