@@ -7,7 +7,7 @@ from fractions import Fraction
 from pzdsl.diagnostics import Report
 from pzdsl.plan import expression as p
 from pzdsl.semantics.infer import Amount, Scope, as_category, infer, unit_of
-from pzdsl.semantics.spec import Boolean, Categorical, Spec
+from pzdsl.semantics.spec import Categorical, Spec
 from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit
 from pzdsl.syntax import tree
 
@@ -41,7 +41,7 @@ class Expressions:
             case tree.Magnitude(path=path, unit=text, is_time=is_time):
                 return _scaled(p.Var(name=path), unit_of(self.variables[path]) or PLAIN, parse_unit(text, is_time))
             case tree.WithUnit(operand=operand, unit=text):
-                return _scaled(self.number(operand, None), parse_unit(text), want)
+                return _scaled(self._in(operand, PLAIN), parse_unit(text), want)
             case tree.Negate(operand=operand):
                 return p.Neg(x=self.number(operand, want))
             case tree.Arithmetic():
@@ -83,11 +83,11 @@ class Expressions:
                 return p.And(args=parts) if op == "and" else p.Or(args=parts)
             case tree.Implies(left=left, right=right):
                 return p.Or(args=(p.Not(x=self.truth(left)), self.truth(right)))
-            case tree.Is(operand=tree.Ref(path=path), category=category, negated=negated):
-                found = self._member(path, (category.text,))
+            case tree.Is(operand=operand, category=category, negated=negated):
+                found = self._member(operand, (category.text,))
                 return p.Not(x=found) if negated else found
-            case tree.InSet(operand=tree.Ref(path=path), categories=categories):
-                return self._member(path, tuple(c.text for c in categories))
+            case tree.InSet(operand=operand, categories=categories):
+                return self._member(operand, tuple(c.text for c in categories))
             case tree.Between(operand=operand, low=low, high=high, span=span):
                 return p.And(
                     args=(
@@ -100,13 +100,13 @@ class Expressions:
             case _:
                 raise AssertionError(f"no condition: {expr}")
 
-    def _member(self, path: str, categories: tuple[str, ...]) -> p.Expr:
-        if isinstance(self.variables[path].type, Boolean):
-            var = p.Var(name=path)
-            if set(categories) == {"true"}:
-                return var
-            return p.Not(x=var) if set(categories) == {"false"} else p.Or(args=(var, p.Not(x=var)))
-        return p.Member(name=path, categories=categories)
+    def _member(self, operand: tree.Expr, categories: tuple[str, ...]) -> p.Expr:
+        if isinstance(operand, tree.Ref) and isinstance(self.variables[operand.path].type, Categorical):
+            return p.Member(name=operand.path, categories=categories)
+        truth = self.truth(operand)
+        if set(categories) == {"true"}:
+            return truth
+        return p.Not(x=truth) if set(categories) == {"false"} else p.Or(args=(truth, p.Not(x=truth)))
 
     def _compare(self, expr: tree.Compare) -> p.Expr:
         sides: list[p.Expr] = []

@@ -32,7 +32,7 @@ def check_citations(spec: Spec, report: Report) -> None:
         if cite.source is None:
             continue
         used.add(cite.source)
-        if cite.source not in spec.home.sources:
+        if cite.source not in spec.home.sources and cite.source not in spec.broken:
             report.add(
                 codes.UNKNOWN_SOURCE,
                 cite.span,
@@ -40,7 +40,7 @@ def check_citations(spec: Spec, report: Report) -> None:
                 near(cite.source, list(spec.home.sources)) or f'declare `source {cite.source} {{ title: "…" }}`',
             )
     for name, source in spec.home.sources.items():
-        if name not in used:
+        if name not in used and not spec.torn:  # what did not parse may cite it
             report.add(
                 codes.UNUSED_SOURCE,
                 source.name.span,

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from pzdsl.diagnostics import Code, Report, codes
 from pzdsl.semantics.infer import Scope, infer, require_truth
+from pzdsl.semantics.laws import check_dist
 from pzdsl.semantics.resolve import near
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Spec
 from pzdsl.semantics.tables import ends_of
@@ -19,7 +20,7 @@ STATES = ("draft", "reviewed")
 
 def check_constraints(spec: Spec, report: Report) -> None:
     """Report conditions that are none, messages that name nothing, margins and strata without bands."""
-    scope = Scope(spec.variables, report)
+    scope = Scope(spec.variables, report, spec.broken)
     for rule in (*spec.cohort, *spec.constraints):
         if rule.home.name != spec.home.name:
             continue
@@ -36,6 +37,7 @@ def check_constraints(spec: Spec, report: Report) -> None:
         if hold.home.name == spec.home.name:
             for stratum in (*hold.node.held, *hold.node.by):
                 _check_stratum(stratum, scope, codes.HOLD_BANDS, "held")
+            _check_target(hold.node, scope)
     for declaration in spec.file.declarations:
         match declaration:
             case tree.Stratify(strata=strata):
@@ -77,9 +79,27 @@ def _check_stratum(stratum: tree.Stratum, scope: Scope, code: Code, verb: str) -
         scope.report.add(code, stratum.span, f"`{variable.name}` is no number and has no bands", "delete `in { … }`")
 
 
+def _check_target(hold: tree.Hold, scope: Scope) -> None:
+    """The rows of a hold are laws of the one variable that it holds."""
+    if not hold.rows:
+        return
+    if len(hold.held) > 1:
+        scope.report.add(
+            codes.HOLD_TARGET,
+            hold.held[1].span,
+            "a hold with rows of its own holds one variable",
+            "write a hold for each variable",
+        )
+        return
+    variable = scope.variables.get(hold.held[0].variable.text)
+    if variable is not None:
+        for row in hold.rows:
+            check_dist(row.dist, variable, scope)
+
+
 def _check_placeholders(text: tree.Text, spec: Spec, report: Report, extra: tuple[str, ...]) -> None:
     for name in PLACEHOLDER.findall(text.text):
-        if name not in spec.variables and name not in extra:
+        if name not in spec.variables and name not in extra and name.split(".")[0] not in spec.broken:
             close = get_close_matches(name, [*spec.variables, *extra], n=1)
             report.add(
                 codes.UNKNOWN_NAME,
@@ -96,6 +116,8 @@ def _check_phrases(entry: tree.Phrases, spec: Spec, report: Report) -> None:
     if name == "opening":
         return
     variable = spec.variables.get(name)
+    if variable is None and name in spec.broken:
+        return
     if variable is None:
         hint = near(name, [v for v in spec.variables if "." not in v])
         report.add(codes.UNKNOWN_NAME, entry.name.span, f"there is no variable `{name}`", hint)

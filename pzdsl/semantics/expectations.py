@@ -12,7 +12,7 @@ from pzdsl.syntax import tree
 
 def check_expectations(spec: Spec, report: Report) -> None:
     """Report tests that cannot be run as they are written."""
-    scope = Scope(spec.variables, report)
+    scope = Scope(spec.variables, report, spec.broken)
     titles: set[str] = set()
     for declaration in spec.file.declarations:
         if not isinstance(declaration, tree.Test):
@@ -20,11 +20,16 @@ def check_expectations(spec: Spec, report: Report) -> None:
         if declaration.title.text in titles:
             report.add(codes.BAD_TEST, declaration.title.span, "two tests have this title", "rename one of them")
         titles.add(declaration.title.text)
-        if all(isinstance(m, tree.Given) for m in declaration.members):
+        whole = not any(declaration.span.start <= at.start < declaration.span.end for at in spec.torn)
+        if whole and all(isinstance(m, tree.Given) for m in declaration.members):
             report.add(codes.BAD_TEST, declaration.span, "this test expects nothing", "add `expect …`")
+        given: set[str] = set()
         for member in declaration.members:
             if isinstance(member, tree.Given):
                 for name, value in member.bindings:
+                    if name.text in given:
+                        report.add(codes.BAD_TEST, name.span, f"`{name.text}` is given twice", "keep one of them")
+                    given.add(name.text)
                     _check_binding(name, value, scope)
             else:
                 _check_expect(member, spec, scope)
@@ -59,7 +64,7 @@ def _check_expect(expect: tree.Expect, spec: Spec, scope: Scope) -> None:
             return
         case tree.ExpectRejected(by=by):
             names = [*(r.name for r in (*spec.constraints, *spec.cohort)), *spec.variables]
-            if by.text not in names:
+            if by.text not in names and by.text.split(".")[0] not in spec.broken:
                 report.add(
                     codes.UNKNOWN_NAME,
                     by.span,

@@ -276,8 +276,11 @@ def _raised(expr: tree.Arithmetic, base: Amount, exponent: Amount, scope: Scope)
         return None
     if base.unit is None or not base.unit.dimensions:
         return Amount(None)
-    if isinstance(expr.right, tree.Number) and expr.right.quantity.value % 1 == 0:
-        return Amount(power(base.unit, int(expr.right.quantity.value)))
+    sign, right = 1, expr.right
+    while isinstance(right, tree.Negate):
+        sign, right = -sign, right.operand
+    if isinstance(right, tree.Number) and right.quantity.value % 1 == 0:
+        return Amount(power(base.unit, sign * int(right.quantity.value)))
     scope.report.add(
         codes.UNIT_MISMATCH,
         expr.span,
@@ -304,11 +307,17 @@ def _call(expr: tree.Call, scope: Scope) -> Kind | None:
         if len(arguments) < 2:
             scope.report.add(codes.BAD_CALL, expr.span, f"`{name}` compares two values or more")
             return None
+        # each against one that has a unit: bare numbers take it, and fit everything among themselves
+        quiet = scope.quiet()
+        first = next(
+            (a for a in arguments if (k := _amount(a, quiet)) is not None and k.unit is not None), arguments[0]
+        )
         kind: Amount | None = None
-        for argument in arguments[1:]:
-            kind = joint(arguments[0], argument, expr.span, scope, "compared")
-            if kind is None:
-                return None
+        for argument in arguments:
+            if argument is not first:
+                kind = joint(first, argument, expr.span, scope, "compared")
+                if kind is None:
+                    return None
         return kind
     if len(arguments) != 1:
         scope.report.add(codes.BAD_CALL, expr.span, f"`{name}` takes one value, not {len(arguments)}")
@@ -345,6 +354,26 @@ def _compare(expr: tree.Compare, scope: Scope) -> Kind | None:
             _ordered(expr, type_, scope)
             return Truth()
     left, right = infer(expr.left, scope.quiet()), infer(expr.right, scope.quiet())
+    for side, met in ((expr.left, right), (expr.right, left)):
+        if isinstance(side, tree.Ref) and side.path in ("true", "false") and isinstance(met, Truth):
+            said = _short((expr.right if side is expr.left else expr.left).span)
+            wanted = said if (side.path == "true") == (expr.op == "==") else f"not {said}"
+            scope.report.add(
+                codes.TYPE_MISMATCH,
+                expr.span,
+                f"`{said}` is true or false by itself",
+                f"write `{wanted}`",
+                fix=[Edit(expr.span, wanted)],
+            )
+            return None
+    if isinstance(left, Truth) and isinstance(right, Truth):
+        scope.report.add(
+            codes.TYPE_MISMATCH,
+            expr.span,
+            f"both sides of `{expr.op}` are true or false, and it compares numbers",
+            "write it with `and`, `or`, `not`, e.g. `a implies b`",
+        )
+        return Truth()
     if isinstance(left, OfType) and isinstance(right, OfType):
         if left.type.names != right.type.names:
             scope.report.add(codes.TYPE_MISMATCH, expr.span, "these are categories of different types")

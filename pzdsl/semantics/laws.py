@@ -47,7 +47,7 @@ NOTE_ABOVE, ERROR_ABOVE = 0.001, 0.05  # of a law's mass that its variable's ran
 
 def check_laws(spec: Spec, report: Report) -> None:
     """Report every law that cannot be the law of its variable."""
-    scope = Scope(spec.variables, report)
+    scope = Scope(spec.variables, report, spec.broken)
     for variable in spec.variables.values():
         if variable.home.name == spec.home.name:
             check_law(variable, scope)
@@ -208,7 +208,14 @@ def _check_point(value: tree.Quantity | tree.Name, span: Span, variable: Variabl
         scope.report.add(codes.LAW_MISMATCH, span, f"`{variable.name}` is no number")
         return
     number = magnitude(value, variable, scope)
-    if number is not None:
+    if number is not None and variable.type.high_open and number == variable.type.high:
+        scope.report.add(
+            codes.VALUE_OUT_OF_RANGE,
+            value.span,
+            f"`{variable.name}` stays below {number.normalize():f}",
+            "declare the range without `<`, or correct the number",
+        )
+    elif number is not None:
         _check_in_range([(number, value.span)], variable, variable.type, scope)
 
 
@@ -420,17 +427,19 @@ def _check_family(dist: tree.Family, variable: Variable, type_: Numeric, scope: 
         value = constant(expr, unit) if ok else None
         if value is not None:
             numbers[argument_name] = float(value)
-    _check_parameters(dist, name, numbers, report)
+    sound = _check_parameters(dist, name, numbers, report)
     _check_within(dist.within, variable, scope)
-    if not missing and numbers.keys() == wanted.keys():
+    if sound and not missing and numbers.keys() == wanted.keys():
         _check_mass(dist, name, numbers, variable, type_, report)
 
 
-def _check_parameters(dist: tree.Family, name: str, numbers: dict[str, float], report: Report) -> None:
+def _check_parameters(dist: tree.Family, name: str, numbers: dict[str, float], report: Report) -> bool:
+    """Whether the numbers that are known can be the family's parameters."""
+    before = len(report)
     for argument in _POSITIVE.get(name, ()):
         if argument in numbers and numbers[argument] <= 0:
             report.add(codes.PARAMETER_RANGE, dist.span, f"`{argument}` of `{name}` is above 0")
-            return
+            return False
     if numbers.get("gsd", 2) <= 1:
         report.add(
             codes.PARAMETER_RANGE,
@@ -438,7 +447,8 @@ def _check_parameters(dist: tree.Family, name: str, numbers: dict[str, float], r
             "a geometric standard deviation is above 1",
             "it is the exponential of the SD of the logarithms",
         )
-    if name in ("uniform", "triangular") and numbers.get("low", 0) >= numbers.get("high", float("inf")):
+    ends = {"low", "high"} <= numbers.keys()
+    if name in ("uniform", "triangular") and ends and numbers["low"] >= numbers["high"]:
         report.add(codes.PARAMETER_RANGE, dist.span, "`low` is below `high`", "write the smaller number as `low`")
     if name == "triangular" and len(numbers) == 3 and not numbers["low"] <= numbers["mode"] <= numbers["high"]:
         report.add(codes.PARAMETER_RANGE, dist.span, "`mode` lies between `low` and `high`")
@@ -452,6 +462,7 @@ def _check_parameters(dist: tree.Family, name: str, numbers: dict[str, float], r
             dist.span,
             "a beta law has its mean between 0 and 1, and sd below sqrt(mean * (1 - mean))",
         )
+    return len(report) == before
 
 
 def _check_mass(
@@ -473,6 +484,7 @@ def _check_mass(
     if outside is None:
         return
     share, end = outside
+    share = min(share, 1.0)
     if share > NOTE_ABOVE:
         code = codes.LAW_LEAVES_RANGE_FAR if share > ERROR_ABOVE else codes.LAW_LEAVES_RANGE
         report.add(

@@ -102,14 +102,17 @@ def mass_outside(
         if cdf is None:
             return None
         half = float(type_.step or 0) / 2
+        top = -half if type_.high_open else half  # of `to < high` the last value is one step below
         start = 0.0 if within[0] is None else cdf(within[0] - half)
         stop = 1.0 if within[1] is None else cdf(within[1] + half)
         if stop <= start:
             return 1.0, "outside its own bounds"
         below = 0.0 if type_.low is None else max(0.0, min(stop, cdf(float(type_.low) - half)) - start)
-        above = 0.0 if type_.high is None else max(0.0, stop - max(start, cdf(float(type_.high) + half)))
+        above = 0.0 if type_.high is None else max(0.0, stop - max(start, cdf(float(type_.high) + top)))
     except (OverflowError, ValueError, ZeroDivisionError):
         return None
     total = (below + above) / (stop - start)
+    if below > 0 and above > 0 and min(below, above) > 0.01 * max(below, above):
+        return total, f"outside {type_.low} to {type_.high}"
     end = f"below {type_.low}" if below >= above else f"above {type_.high}"
     return total, end

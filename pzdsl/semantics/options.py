@@ -19,7 +19,7 @@ SPEAKERS = ("patient", "clinician", "caregiver", "parent")
 
 def check_options(spec: Spec, report: Report) -> None:
     """Report every option that says nothing, or stands where it has no meaning."""
-    scope = Scope(spec.variables, report)
+    scope = Scope(spec.variables, report, spec.broken)
     for variable in spec.variables.values():
         if variable.home.name != spec.home.name:
             continue

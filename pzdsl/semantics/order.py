@@ -53,18 +53,23 @@ def drawing_order(spec: Spec) -> list[str]:
 
 def check_order(spec: Spec, report: Report) -> None:
     """Report what depends on a later stage, and each ring of dependencies."""
+    graph: dict[str, list[str]] = {}
     for variable in spec.variables.values():
+        graph[variable.name] = []
         for parent_name in parents_in(variable, spec):
             parent = spec.variables[parent_name]
-            if STAGES.index(parent.stage) > STAGES.index(variable.stage):
+            if STAGES.index(parent.stage) <= STAGES.index(variable.stage):
+                graph[variable.name].append(parent_name)
+            else:
                 report.add(
                     codes.STAGE_ORDER,
                     variable.span,
-                    f"the {variable.stage} `{variable.name}` depends on the {parent.stage} `{parent_name}`, which comes later",
+                    f"the {variable.stage} `{variable.name}` depends on the {parent.stage} `{parent_name}`,"
+                    " which comes later",
                     f"let `{parent_name}` depend on `{variable.name}` instead",
                 )
     try:
-        TopologicalSorter({n: parents_in(v, spec) for n, v in spec.variables.items()}).prepare()
+        TopologicalSorter(graph).prepare()
     except CycleError as error:
         ring = list(error.args[1])
         start = min(range(len(ring) - 1), key=lambda i: list(spec.variables).index(ring[i]))
@@ -72,6 +77,8 @@ def check_order(spec: Spec, report: Report) -> None:
         report.add(
             codes.CYCLE,
             spec.variables[ring[0]].span,
-            "these depend on each other in a ring: " + " → ".join(f"`{n}`" for n in reversed(ring)),
+            f"`{ring[0]}` depends on itself"
+            if len(ring) == 2
+            else "these depend on each other in a ring: " + " → ".join(f"`{n}`" for n in reversed(ring)),
             "take one of the dependencies out",
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from difflib import get_close_matches
 
 from pzdsl.diagnostics import Related, Report, Span, codes
@@ -31,7 +32,31 @@ from pzdsl.syntax import tree
 # parts whose values are times; the others are categories, except `episodes`, a count
 TIME_PARTS = {"onset", "lasts", "since"}
 _PARTS_OF = {"since": ("medication", "condition", "procedure", "habit", "allergy")}
+VERSION = 1
+ONLY_IN_DISEASE: dict[type[tree.Declaration], str] = {
+    tree.Prevalence: "prevalence",
+    tree.Cohort: "cohort",
+    tree.Course: "course",
+    tree.Symptoms: "symptoms",
+    tree.Exams: "exams",
+    tree.Outline: "outline",
+    tree.Stratify: "stratify",
+    tree.Proxy: "spoken for",
+    tree.Specialty: "specialty",
+    tree.Status: "status",
+}
+SAID_ONCE: dict[type[tree.Declaration], str] = {
+    tree.Status: "status",
+    tree.Specialty: "specialty",
+    tree.Outline: "outline",
+    tree.Stratify: "stratify",
+}
 DIMENSIONS = ("biological", "socioeconomic", "behavioural", "family")
+
+# what a text declares, read without a parser: only to know what was lost where the text does not parse
+_DECLARED = re.compile(r"\b(?:attribute|symptom|exam|phase|constraint|source|type)\s+([A-Za-z]\w*)")
+_INCLUDED = re.compile(r"\binclude\s+[\w.]+\s*\{([^}]*)")
+_COURSE_NAMES = ("phase", "phase_time", "phase_share", "course_time")
 
 
 def near(name: str, known: Iterator[str] | list[str]) -> str | None:
@@ -61,10 +86,14 @@ class Resolver:
         self.aliases: dict[str, str] = {}
         self.used_aliases: set[str] = set()
         self.waiting: list[tuple[Rule | HeldMargin, Spec, frozenset[str], Span]] = []
+        self.included: dict[str, tuple[tree.Name, Spec]] = {}
         self.broken: set[str] = set()  # names whose declaration failed: no follow-up errors about them
+        self.torn = tuple(d.span for d in report.errors() if d.code.number < 2000)
 
     def spec(self) -> Spec:
         """Resolve everything, in an order in which names are known before they are read."""
+        self._lost()
+        self._whole()
         self._sources_once()
         self._uses()
         self._types()
@@ -99,8 +128,9 @@ class Resolver:
         self._bind_included_rules()
         self._built_in_rules()
         self._laws_from_libraries()
+        self._parents_of_included()
         for alias, library in self.aliases.items():
-            if alias not in self.used_aliases:
+            if alias not in self.used_aliases and not self.torn:
                 use = next(u for u in self.file.uses if (u.alias or u.library).text == alias)
                 self.report.add(codes.UNUSED_IMPORT, use.span, f"nothing of `{library}` is used", "delete the line")
         texts = {"": self.file.span.source} if self.file.kind == "disease" else {}
@@ -121,9 +151,54 @@ class Resolver:
             prevalence=self.prevalence,
             homes=self.homes,
             texts=texts,
+            broken=frozenset(self.broken - self.variables.keys()),
+            torn=self.torn,
         )
 
+    # --- the file as a whole
+
+    def _whole(self) -> None:
+        """Report another version, what only a disease has in a library, and what can be said once."""
+        if self.file.version != VERSION:
+            self.report.add(
+                codes.OTHER_VERSION,
+                Span(self.file.span.source, self.file.span.start, self.file.span.start),
+                f"this file is written in version {self.file.version} of the language, and pzc reads version {VERSION}",
+                f"begin with `pz {VERSION}`, or use another pzc",
+            )
+        once: dict[type[tree.Declaration], Span] = {}
+        for declaration in self.file.declarations:
+            kind = type(declaration)
+            word = ONLY_IN_DISEASE.get(kind)
+            if word is not None and self.file.kind == "library":
+                self.report.add(
+                    codes.ONLY_IN_DISEASE,
+                    declaration.span,
+                    f"a library has no `{word}`; that belongs to a disease",
+                    "move it to the disease that uses the library",
+                )
+            if kind in SAID_ONCE and kind in once:
+                self.report.add(
+                    codes.SAID_TWICE,
+                    declaration.span,
+                    f"`{SAID_ONCE[kind]}` is given twice",
+                    "keep one of them",
+                    [Related(once[kind], "the first is here")],
+                )
+            once.setdefault(kind, declaration.span)
+
     # --- names of files
+
+    def _lost(self) -> None:
+        """Take what a torn text declares, and the tree does not have, for broken."""
+        if not self.torn:
+            return
+        text = self.file.span.source.text
+        self.broken.update(_DECLARED.findall(text))
+        for names in _INCLUDED.findall(text):
+            self.broken.update(re.findall(r"[A-Za-z]\w*", names))
+        self.broken.difference_update(_declared_in(self.file.declarations))
+        self.broken.discard("severity")
 
     def _sources_once(self) -> None:
         seen: dict[str, Span] = {}
@@ -147,6 +222,12 @@ class Resolver:
     def _uses(self) -> None:
         for use in self.file.uses:
             if self._library(use.library) is not None:
+                if (use.alias or use.library).text in self.aliases:
+                    shown = use.alias or use.library
+                    self.report.add(
+                        codes.DUPLICATE_NAME, shown.span, f"`{shown.text}` is in use already", "choose another name"
+                    )
+                    continue
                 self.aliases[(use.alias or use.library).text] = use.library.text
 
     def _library(self, name: tree.Name) -> Spec | None:
@@ -184,15 +265,18 @@ class Resolver:
                 priors.broken.add(library)
         spec = priors.loaded[library]
         self._locked(name)
-        if library in priors.broken:
-            file_name = library.replace(".", "/") + ".pz"
-            own = [d for d in priors.report.errors() if d.span.source.name.endswith(file_name)]
+        if library in priors.broken and priors.loading:
+            priors.broken.add(priors.loading[-1])  # told once, in the file that is being checked
+        elif library in priors.broken:
+            own = [d for d in priors.report.errors() if d.span.source is priors.texts[library]]
+            first = (own or priors.report.errors())[0]
+            what = "mistakes of its own" if own else "mistakes in what it includes"
             self.report.add(
                 codes.LIBRARY_HAS_ERRORS,
                 name.span,
-                f"the library `{library}` has mistakes of its own",
-                "mend them first: `pzc check` on that file shows all",
-                [Related(own[0].span, own[0].message)] if own else [],
+                f"the library `{library}` has {what}",
+                f"mend them first: `pzc check {first.span.source.name}` shows all",
+                [Related(first.span, first.message)],
             )
         return spec
 
@@ -202,10 +286,11 @@ class Resolver:
         if source is None or not (priors.locked or priors.frozen):
             return
         expected = priors.locked.get(library)
+        report = priors.report if priors.loading else self.report  # a stale lock is no mistake of a library
         if expected is None and priors.frozen:
-            self.report.add(codes.LOCK_MISMATCH, name.span, f"`{library}` is not in pz.lock", "run `pzc lock`")
+            report.add(codes.LOCK_MISMATCH, name.span, f"`{library}` is not in pz.lock", "run `pzc lock`")
         elif expected is not None and expected != text_hash(source.text):
-            self.report.add(
+            report.add(
                 codes.LOCK_MISMATCH,
                 name.span,
                 f"`{library}` is not the text that pz.lock names",
@@ -270,7 +355,7 @@ class Resolver:
         inside = {exam.name.text for exam in panel.exams}
         for correlation in panel.correlations:
             for name in (correlation.left, correlation.right):
-                if name.text not in inside:
+                if name.text not in inside | self.broken:
                     self.report.add(
                         codes.UNKNOWN_NAME,
                         name.span,
@@ -282,6 +367,8 @@ class Resolver:
 
     def _add(self, variable: Variable, name: tree.Name) -> None:
         first = self.variables.get(variable.name)
+        if first is not None and first.role == "course" and variable.role != "course":
+            return  # a reserved word, and said to be one already
         if first is not None:
             where = "is included from" if first.library else "is declared in"
             self.report.add(
@@ -297,7 +384,7 @@ class Resolver:
     def _variable(self, node: tree.Variable, dimension: str | None, panel: str | None) -> None:
         label = node.label.text if node.label else _label(node.name.text)
         value_type = self._value_type(node)
-        if value_type is None or (isinstance(node.law, tree.PriorFrom) and value_type is None):
+        if value_type is None:
             self.broken.add(node.name.text)
             return
         law: Law = _PENDING if isinstance(node.law, tree.PriorFrom) else node.law
@@ -330,7 +417,7 @@ class Resolver:
                 return Boolean()
             case tree.NamedType(name=name):
                 found = self.types.get(name.text)
-                if found is None:
+                if found is None and name.text not in self.broken:
                     self.report.add(
                         codes.UNKNOWN_TYPE,
                         name.span,
@@ -396,6 +483,16 @@ class Resolver:
                     codes.BAD_PRECISION, step.span, "a count moves in whole numbers", "delete the precision"
                 )
                 precision = None
+            elif precision is not None and low is not None and high is not None:
+                first = (low / precision).to_integral_value(ROUND_CEILING) * precision
+                if first > high or (first == high and high_open):
+                    self.report.add(
+                        codes.BAD_PRECISION,
+                        step.span,
+                        f"no multiple of {precision} lies in the range of `{node.name.text}`",
+                        "choose a finer precision, or widen the range",
+                    )
+                    precision = None
         return Numeric(unit, low, high, high_open, count, precision, also)
 
     def in_unit(self, quantity: tree.Quantity, unit: Unit | None) -> Decimal | None:
@@ -525,6 +622,9 @@ class Resolver:
         if not courses:
             return
         course = courses[0]
+        if self._course_is_torn(course):
+            self.broken.update(_COURSE_NAMES)
+            return
         phases = [m for m in course.members if isinstance(m, tree.Phase)]
         presents = [m for m in course.members if isinstance(m, tree.PresentsIn)]
         if not phases:
@@ -533,8 +633,11 @@ class Resolver:
             )
             return
         seen: dict[str, Span] = {}
+        once = [self._once(seen, phase.name, "phase") for phase in phases]
+        if not all(once):
+            self.broken.update((*_COURSE_NAMES, *seen))
+            return
         for i, phase in enumerate(phases):
-            self._once(seen, phase.name, "phase")
             if i and (phase.after is None or phase.after.text != phases[i - 1].name.text):
                 self.report.add(
                     codes.BAD_COURSE,
@@ -593,6 +696,13 @@ class Resolver:
         # what is computed from times that are not negative needs no range of its own
         add("phase_time", "Time in the present phase", Numeric(DAYS), Clock("phase"), at)
         add("course_time", "Time since the course began", Numeric(DAYS), Clock("course"), at)
+
+    def _course_is_torn(self, course: tree.Course) -> bool:
+        """Whether a member of the course was lost: then nothing more is said about the course."""
+        if not any(course.span.start <= at.start <= course.span.end for at in self.torn):
+            return False
+        written = len(re.findall(r"\b(?:phase\s+\w+|presents\s+in)\b", course.span.text))
+        return written > len(course.members)
 
     def _constraint(self, node: tree.Constraint) -> None:
         first = self.constraints.get(node.name.text)
@@ -660,6 +770,7 @@ class Resolver:
             if present is not None and present.span == found.span and present.home.name == found.home.name:
                 continue  # the same attribute, reached by two ways
             self._add(found, name)
+            self.included[name.text] = name, library
             for part in library.variables.values():
                 if part.part_of == name.text:
                     self.variables.setdefault(part.name, part)
@@ -734,12 +845,13 @@ class Resolver:
                         f"there is no law `{path.text}`",
                         near(last, [v for v in library.variables if "." not in v]) if library else "write LIBRARY.NAME",
                     )
-                self.broken.add(variable.name)
-                del self.variables[variable.name]
+                self._drop(variable.name)
                 continue
             assert library is not None
             self.homes.update(library.homes)
+            whole = True
             if not _same_kind(variable.type, found.type):
+                whole = False
                 self.report.add(
                     codes.TYPE_MISMATCH,
                     path.span,
@@ -749,6 +861,8 @@ class Resolver:
                 )
             for parent in sorted(set(_names_in_law(found.law)) & library.variables.keys()):
                 here, there = self.variables.get(parent), library.variables.get(parent)
+                if here is None:
+                    whole = False
                 if here is None and parent not in self.broken:
                     self.report.add(
                         codes.PARENT_MISSING,
@@ -757,13 +871,56 @@ class Resolver:
                         f"include `{parent}` as well",
                     )
                 elif here and there and not _same_kind(here.type, there.type):
+                    whole = False
                     self.report.add(
                         codes.PARENT_MISSING,
                         path.span,
                         f"the law `{path.text}` depends on `{parent}`, which has another type or unit here",
                         "declare it as the library does",
                     )
-            self.variables[variable.name] = replace(variable, law=found.law, law_home=found.law_home or found.home)
+            if whole:
+                home = found.law_home or found.home
+                self.variables[variable.name] = replace(variable, law=found.law, law_home=home)
+            else:
+                self._drop(variable.name)
+
+    def _drop(self, name: str) -> None:
+        self.broken.add(name)
+        self.variables = {n: v for n, v in self.variables.items() if name not in (n, v.part_of)}
+
+    def _parents_of_included(self) -> None:
+        """An included attribute needs what it is drawn from, with the type and unit of the library."""
+        for parent, names in self._needed().items():
+            at, library = self.included[names[0]]
+            here, there = self.variables.get(parent), library.variables[parent]
+            shown = " and ".join(f"`{n}`" for n in names[:2]) + (" and others" if len(names) > 2 else "")
+            verb = "depend" if len(names) > 1 else "depends"
+            if here is None and parent not in self.broken:
+                self.report.add(
+                    codes.PARENT_MISSING,
+                    at.span,
+                    f"{shown} {verb} on `{parent}`, which is not here",
+                    f"include `{parent}` as well",
+                )
+            elif here is not None and not _same_kind(here.type, there.type):
+                self.report.add(
+                    codes.PARENT_MISSING,
+                    at.span,
+                    f"{shown} {verb} on `{parent}`, which has another type or unit here",
+                    "declare it as the library does",
+                    [Related(here.span, "it is declared here")],
+                )
+
+    def _needed(self) -> dict[str, list[str]]:
+        """Each variable that included ones read, with these."""
+        found: dict[str, list[str]] = {}
+        for name, (_, library) in self.included.items():
+            for variable in library.variables.values():
+                if name in (variable.name, variable.part_of):
+                    for parent in _names_read_by(variable):
+                        if parent in library.variables and name not in found.setdefault(parent, []):
+                            found[parent].append(name)
+        return {parent: names for parent, names in found.items() if names}
 
     def _node(self, name: str) -> tree.Variable | None:
         for declaration in self.file.declarations:
@@ -779,6 +936,24 @@ class Resolver:
 
 
 _PENDING = Clock("phase")  # stands for the law of `prior from …` until the library's is there
+
+
+def _declared_in(declarations: Iterable[tree.Declaration]) -> Iterator[str]:
+    """Every name that is declared or included."""
+    for declaration in declarations:
+        match declaration:
+            case tree.SourceDef(name=name) | tree.TypeDef(name=name) | tree.Constraint(name=name):
+                yield name.text
+            case tree.Include(names=names):
+                yield from (name.text for name in names)
+            case tree.Dimension(members=m) | tree.Symptoms(members=m) | tree.Exams(members=m) | tree.Course(members=m):
+                for member in m:
+                    if isinstance(member, tree.Panel):
+                        yield from (exam.name.text for exam in member.exams)
+                    elif not isinstance(member, tree.PresentsIn):
+                        yield member.name.text
+            case _:
+                pass
 
 
 def _label(name: str) -> str:
@@ -899,6 +1074,21 @@ def _names_in_law(law: Law) -> Iterator[str]:
 
 
 names_in_law = _names_in_law
+
+
+def _names_read_by(variable: Variable) -> Iterator[str]:
+    """What a variable's law and options read."""
+    yield from _names_in_law(variable.law)
+    for option in variable.options:
+        match option:
+            case tree.Missing(value=value):
+                yield from names_in_value(value)
+            case tree.Ordered(condition=condition):
+                yield from names_in(condition)
+            case tree.Reference(condition=condition) if condition is not None:
+                yield from names_in(condition)
+            case _:
+                pass
 
 
 def _names_read(rule: Rule | HeldMargin) -> Iterator[str]:

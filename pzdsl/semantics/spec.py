@@ -159,3 +159,5 @@ class Spec:
     prevalence: str | None
     homes: dict[str, Home]  # of everything that went in, by name
     texts: dict[str, Source]  # the same, for the artefact's hashes
+    broken: frozenset[str] = frozenset()  # names whose declaration failed: what reads them is no second mistake
+    torn: tuple[Span, ...] = ()  # where the text itself did not parse

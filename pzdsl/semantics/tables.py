@@ -76,7 +76,7 @@ def ends_of(pattern: tree.Against | tree.Range, variable: Variable, scope: Scope
 
 def check_tables(spec: Spec, report: Report) -> None:
     """Report gaps and overlaps in each table of the file itself."""
-    scope = Scope(spec.variables, report)
+    scope = Scope(spec.variables, report, spec.broken)
     for variable in spec.variables.values():
         if variable.home.name != spec.home.name or variable.law_home is not None:
             continue
@@ -112,6 +112,9 @@ def check_table(given: tuple[tree.Name, ...], rows: Sequence[AnyRow], span: Span
         if variable is None:
             infer(tree.Ref(path=name.text, span=name.span), scope)
             return
+        if variable in parents:
+            scope.report.add(codes.DUPLICATE_NAME, name.span, f"`{name.text}` stands here twice", "delete one of them")
+            return
         parents.append(variable)
     tests: list[list[Test]] = []
     regular: list[AnyRow] = []
@@ -128,6 +131,8 @@ def check_table(given: tuple[tree.Name, ...], rows: Sequence[AnyRow], span: Span
         tests.append(found)
         regular.append(row)
     cells = [_cells(parent, [test[i] for test in tests]) for i, parent in enumerate(parents)]
+    if not all(cells):
+        return  # a parent without any value: reported where it is declared
     _walk(given, parents, cells, tests, regular, otherwise, span, scope.report)
 
 
@@ -264,6 +269,7 @@ def _walk(
     overlaps: set[tuple[int, int]] = set()
     gap: list[str] = []
     rest_used = False
+    seen: set[tuple[int, int]] = set()  # the same rows alive at the same depth end in the same verdicts
 
     def witness(path: Sequence[int]) -> str:
         return ", ".join(f"{p.name} = {cells[i][c][0]}" for i, (p, c) in enumerate(zip(parents, path, strict=True)))
@@ -285,7 +291,9 @@ def _walk(
                     _overlap(rows[first], rows[second], witness(path), report)
             return
         for c, mask in enumerate(bits[depth]):
-            visit(depth + 1, alive & mask, [*path, c])
+            if (depth + 1, alive & mask) not in seen:
+                seen.add((depth + 1, alive & mask))
+                visit(depth + 1, alive & mask, [*path, c])
 
     visit(0, (1 << len(rows)) - 1, [])
     if gap:
