@@ -13,9 +13,7 @@ from pzdsl.facts import Facts
 
 _OLD = frozenset(("old", "olds"))
 _YEARS_OLD = (("y", "o"), ("yo",), ("yr", "o"), ("yof",), ("yom",), ("y", "F"), ("y", "M"), ("year", "old"))
-_ELSEWHERE = frozenset(
-    "since when at until by before after began started diagnosed onset died passed from".split()
-)
+_ELSEWHERE = frozenset("since when at until by before after began started diagnosed onset died passed from".split())
 _COUNTING = frozenset(("he", "she", "He", "She", "I", "patient", "pt", "who", "is", "now", "'s", "'m"))
 
 
@@ -34,9 +32,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
 
 
 def _denied(reading: Reading, item: Item) -> bool:
-    return any(
-        n.role in ("neg", "unsure", "kin") and n.j <= item.i and item.i - n.j <= 4 for n in reading.items
-    )
+    return any(n.role in ("neg", "unsure", "kin") and n.j <= item.i and item.i - n.j <= 4 for n in reading.items)
 
 
 def _elsewhere(reading: Reading, item: Item) -> bool:

@@ -30,18 +30,10 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             if together:
                 yield Claim("category", (statuses[concept],), together, texts[concept], given=(concept,))
     for one in seen:
-        if (
-            one.item.role == "stated"
-            and one.status == "present"
-            and one.item.value[1] not in ("true", "false")
-        ):
+        if one.item.role == "stated" and one.status == "present" and one.item.value[1] not in ("true", "false"):
             name, value = one.item.value
             yield Claim("category", (name,), frozenset({value}), reading.words(one.item.i, one.item.j))
-    if (
-        "choice" in reading.roles
-        and not ({"unsure", "after no"} & reading.roles)
-        and not _outer_negation(reading)
-    ):
+    if "choice" in reading.roles and not ({"unsure", "after no"} & reading.roles) and not _outer_negation(reading):
         yield from _choices(reading, seen)
 
 
@@ -54,13 +46,7 @@ def _choices(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """A category's label beside its variable, where it is the only one said."""
     choices = reading.of("choice")
     for one in seen:
-        if (
-            one.item.role != "mention"
-            or one.status != "present"
-            or not one.item.value.choices
-            or one.who
-            or one.other
-        ):
+        if one.item.role != "mention" or one.status != "present" or not one.item.value.choices or one.who or one.other:
             continue
         for name in one.item.value.choices:
             near = [c for c in choices if c.value[0] == name and distance(reading, c, one.item) <= 6]

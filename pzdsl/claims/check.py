@@ -76,9 +76,7 @@ def check_text(text: str, facts: Facts, lexicon: Lexicon) -> list[Problem]:
             if claim.given == ("pronoun",) and claim.value in others:
                 continue
             problem = judge(claim, facts, lexicon, sentence)
-            if problem is not None and not any(
-                p.fact == problem.fact and p.sentence == sentence for p in problems
-            ):
+            if problem is not None and not any(p.fact == problem.fact and p.sentence == sentence for p in problems):
                 problems.append(problem)
         others = named or (others if not claims else frozenset())
     return problems
@@ -127,7 +125,5 @@ def missing(text: str, facts: Facts, required: Iterable[str], lexicon: Lexicon) 
 
 
 def _expected(fact: Fact) -> str:
-    value = fact.category_label or (
-        "present" if fact.value is True else "absent" if fact.value is False else ""
-    )
+    value = fact.category_label or ("present" if fact.value is True else "absent" if fact.value is False else "")
     return f"{fact.label}: {value or measures.shown(fact)}"

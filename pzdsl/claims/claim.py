@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal[
-    "age", "sex", "number", "unit", "duration", "dose", "severity", "side", "negation", "family", "category"
-]
+Kind = Literal["age", "sex", "number", "unit", "duration", "dose", "severity", "side", "negation", "family", "category"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,4 @@ class Problem:
     def __str__(self) -> str:
         if self.verdict == "missing":
             return f"{self.fact} is missing: {self.expected}"
-        return (
-            f"{self.kind} of {self.fact}: expected {self.expected}, found {self.found} in “{self.sentence}”"
-        )
+        return f"{self.kind} of {self.fact}: expected {self.expected}, found {self.found} in “{self.sentence}”"

@@ -25,7 +25,7 @@ CUES: dict[str, dict[Any, str]] = {
     "unsure": {
         "": "worse with, worse on, worsens with, worsened by, better with, improves with, aggravated by,"
         " triggered by, brought on by, provoked by, relieved by, eased by, worse when, better when, if,"
-            " return if, risk of, at risk, at risk for, risk for, watch for, rule out, ruled out for,"
+        " return if, risk of, at risk, at risk for, risk for, watch for, rule out, ruled out for,"
         " possible, possibly,"
         " suspected, suspicion of, concern for, concerned about, worried about, worried it, evaluate for,"
         " evaluated for,"
@@ -71,8 +71,7 @@ CUES: dict[str, dict[Any, str]] = {
         " free, educator, diet, not examined",
     },
     "term": {
-        "hard": "but, however, yet, though, although, whereas, ;, ), still, nevertheless, even though,"
-            " until, then",
+        "hard": "but, however, yet, though, although, whereas, ;, ), still, nevertheless, even though, until, then",
         "verb": "has, have, had, reports, report, endorses, complains, complaining, presents, presented,"
         " takes, taking, admits,"
         " notes, is on, states, positive for, reported, she's, developed, does have, comes, came, feels,"
@@ -118,9 +117,7 @@ CUES: dict[str, dict[Any, str]] = {
         " complains, endorses, claims, admits, answers, remembers, rates",
     },
     "severity": {
-        (
-            "mild",
-        ): "mild, mildly, slight, slightly, minor, minimal, minimally, nothing major, barely noticeable,"
+        ("mild",): "mild, mildly, slight, slightly, minor, minimal, minimally, nothing major, barely noticeable,"
         " faint, trivial,"
         " barely bothers, hardly any, slightest, mildest, low grade, hardly notices, barely,"
         " not a big deal, only a touch of, touch of, mildly ill",
@@ -138,9 +135,7 @@ CUES: dict[str, dict[Any, str]] = {
         ): "bad, badly, strong, considerable, considerably, moderate to severe, quite a bit, pretty bad,"
         " significant, significantly, a lot, marked, markedly, bothersome, very, quite, bitterly,"
         " a good deal",
-        (
-            "severe",
-        ): "severe, severely, terrible, terribly, awful, awfully, excruciating, crippling, unbearable,"
+        ("severe",): "severe, severely, terrible, terribly, awful, awfully, excruciating, crippling, unbearable,"
         " really bad, agony,"
         " agonizing, splitting, unbearably, nasty, ferocious, raging, wicked, killing me, killing him,"
         " killing her, intense, horrible, the worst, worst ever, horribly, extreme, extremely,"
@@ -204,8 +199,7 @@ CUES: dict[str, dict[Any, str]] = {
         " 4 times per day, qid,"
         " q i d, q6h, every 6 hours, every six hours, 4x a day, 4x daily, q 6 h, in four divided doses,"
         " q6 hours",
-        6.0: "every 4 hours, every four hours, q4h, six times a day, six times daily, 6 times a day,"
-            " q 4 h, q4 hours",
+        6.0: "every 4 hours, every four hours, q4h, six times a day, six times daily, 6 times a day, q 4 h, q4 hours",
         8.0: "every 3 hours, q3h, every three hours, eight times a day",
         5.0: "five times a day, five times daily, 5 times a day, 5 times daily",
         12.0: "every 2 hours, q2h, every two hours",
@@ -251,8 +245,7 @@ CUES: dict[str, dict[Any, str]] = {
         (
             0.0,
             1.1,
-        ): "today, this morning, since this morning, an hour ago, earlier today, this afternoon, tonight,"
-            " this evening",
+        ): "today, this morning, since this morning, an hour ago, earlier today, this afternoon, tonight, this evening",
         (0.9, 3.1): "the day before yesterday",
         (1.0, 15.0): "last week, since last week",
         (0.0, 8.0): "this week",
@@ -270,12 +263,9 @@ CUES: dict[str, dict[Any, str]] = {
         (
             0.0,
             70.0,
-        ): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed,"
-            " new diagnosis",
+        ): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed, new diagnosis",
     },
-    "childhood": {
-        "": "childhood, a kid, a child, a boy, a girl, boyhood, girlhood, kid, a little kid, a small child"
-    },
+    "childhood": {"": "childhood, a kid, a child, a boy, a girl, boyhood, girlhood, kid, a little kid, a small child"},
     "no allergies": {
         "any": "nka, no known allergies, no allergies, allergies : none, allergies : no,"
         " not allergic to anything,"
@@ -344,9 +334,7 @@ def _frequencies() -> list[tuple[str, Any, str]]:
         found.append(("frequency", per_day / 7, f"{times} a week"))
     for hours, per_day in _HOURS.items():
         for unit in ("hours", "hrs", "h", "hr", "hour"):
-            found += [
-                ("frequency", float(per_day), f"{lead} {hours} {unit}") for lead in ("every", "q", "each")
-            ]
+            found += [("frequency", float(per_day), f"{lead} {hours} {unit}") for lead in ("every", "q", "each")]
             found.append(("frequency", float(per_day), f"q{hours} {unit}"))
     for text, per_day in (("morning noon and night", 3), ("morning , noon and night", 3),
         ("with breakfast and dinner", 2),

@@ -79,10 +79,7 @@ def _said(reading: Reading, amount: Item | None, near: list[Item]) -> DoseSaid:
     words = set(reading.tokens)
     if amount is not None:
         end = reading.ends[amount.j - 1]
-        a_day = (
-            reading.sentence[end : end + 4].lower() == "/day"
-            or reading.sentence[end : end + 3].lower() == "/d "
-        )
+        a_day = reading.sentence[end : end + 4].lower() == "/day" or reading.sentence[end : end + 3].lower() == "/d "
     for item in near:
         text = " ".join(reading.tokens[item.i : item.j])
         if text in _A_DAY:

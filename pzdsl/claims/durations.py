@@ -19,9 +19,7 @@ _BEFORE = frozenset(
     " after least with"
     " began diagnosed only almost the going".split()
 )
-_AFTER = frozenset(
-    "ago back now prior earlier straight duration history hx running standing of already before".split()
-)
+_AFTER = frozenset("ago back now prior earlier straight duration history hx running standing of already before".split())
 _NEVER_BEFORE = frozenset("every q each in age aged at after within next".split())
 _NEVER_AFTER = frozenset("old later from apart after yo".split())
 _REACH = 9.0
@@ -54,24 +52,14 @@ def _since_age(reading: Reading, item: Item) -> Span | None:
         return Span(0.0, 16.0, 8.0, "age") if {"since", "from", "as", "in", "during"} & set(before) else None
     if item.role == "age":
         low, high = item.value
-        return (
-            Span(low, high, low, "age")
-            if before[-1:] in (["since"], ["a"], ["an"]) and "since" in before
-            else None
-        )
+        return Span(low, high, low, "age") if before[-1:] in (["since"], ["a"], ["an"]) and "since" in before else None
     quantity: Quantity = item.value
     if quantity.unit not in (None, "years") or quantity.tail is not None:
         return None
     number = quantity.number
-    decade = (
-        number.vague and number.half == 0.0 and before[-1:] and before[-1] in ("her", "his", "my", "their")
-    )
+    decade = number.vague and number.half == 0.0 and before[-1:] and before[-1] in ("her", "his", "my", "their")
     if decade and {"since", "in", "during"} & set(before):
-        return (
-            Span(number.low, number.high, number.said, "age")
-            if "since" in before or _begins_word(reading)
-            else None
-        )
+        return Span(number.low, number.high, number.said, "age") if "since" in before or _begins_word(reading) else None
     if number.vague or number.said > 100:
         return None
     aged = before[-1:] == ["age"] or before[-2:] == ["age", "of"]
@@ -141,8 +129,7 @@ def _is_duration(reading: Reading, item: Item) -> bool:
     if any(p.role == "person" and p.j > item.i - 4 and tokens[p.i] in ("when",) for p in reading.items):
         return False
     if any(
-        word in ("will", "follow", "return", "recheck", "repeat", "course", "lifetime")
-        for word in tokens[: item.i]
+        word in ("will", "follow", "return", "recheck", "repeat", "course", "lifetime") for word in tokens[: item.i]
     ):
         return False
     return bool(_BEFORE & set(before) or _AFTER & set(after) or len(tokens) <= 7)

@@ -18,9 +18,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     for one in seen:
         if one.item.role != "mention" or not one.who or one.status == "open":
             continue
-        names = tuple(
-            dict.fromkeys(n for c in sorted(one.item.value.concepts) for n, _ in relatives.get(c, ()))
-        )
+        names = tuple(dict.fromkeys(n for c in sorted(one.item.value.concepts) for n, _ in relatives.get(c, ())))
         if names:
             said = Relatives(one.who, one.everyone, one.status == "present")
             start = one.negation.i if one.negation else one.item.i

@@ -66,9 +66,7 @@ class Lexicon:
     tree: dict[Any, Any] = field(default_factory=dict)
     concepts: dict[str, frozenset[str]] = field(default_factory=dict)  # fact -> concepts
     by_concept: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    relatives: dict[str, tuple[tuple[str, frozenset[str]], ...]] = field(
-        default_factory=dict
-    )  # concept -> (fact, who)
+    relatives: dict[str, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)  # concept -> (fact, who)
     composed: dict[tuple[str, str], Mention] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)  # concept of a category -> fact
     who: dict[str, frozenset[str]] = field(default_factory=dict)  # fact about relatives -> who
@@ -192,9 +190,7 @@ def _cue_entries() -> tuple[tuple[Words, tuple[str, Any]], ...]:
             entries += [(words_of(t), (role, value)) for t in text.split(", ")]
     for concept, values in STATUSES.items():
         for value, text in values.items():
-            entries += [
-                (words_of(t), ("status", (concept, frozenset(value.split("|"))))) for t in text.split(", ")
-            ]
+            entries += [(words_of(t), ("status", (concept, frozenset(value.split("|"))))) for t in text.split(", ")]
     for role, text in (("site", SITES), ("complaint", COMPLAINTS)):
         for value, terms in table_of(text).items():
             entries += [(words_of(t), (role, value)) for t in terms]
@@ -219,9 +215,7 @@ _FAMILY_LABEL = re.compile(
     r"|^(?:first[ -]degree relatives|relatives) with (?P<count>.+)$",
     re.I,
 )
-_TAILS = re.compile(
-    r"(?:, | on | over | at an? | before | this | past ).*$| (?:inhaler|injection|tablets?)$", re.I
-)
+_TAILS = re.compile(r"(?:, | on | over | at an? | before | this | past ).*$| (?:inhaler|injection|tablets?)$", re.I)
 _ALLERGY = re.compile(r"\b(?:allergy|allergies|allergic)\b", re.I)
 
 
@@ -350,9 +344,7 @@ def _build(known: Iterable[Known]) -> Lexicon:
 def _add_allergy(
     terms: dict[Words, set[str]], by_concept: dict[str, list[str]], k: Known, allergen: Words, tables: _Tables
 ) -> None:
-    allergens = tables.allergens.get(allergen) or tables.allergens.get(
-        words_of(k.name.removesuffix("_allergy"))
-    )
+    allergens = tables.allergens.get(allergen) or tables.allergens.get(words_of(k.name.removesuffix("_allergy")))
     spelled = {allergen} | {w for w, found in tables.allergens.items() if allergens and found & allergens}
     concept = f"={k.name}"
     by_concept[concept].append(k.name)
@@ -404,9 +396,7 @@ def _mention(lexicon: Lexicon, named: frozenset[str], concepts: frozenset[str], 
     return Mention(
         concepts,
         numbers=tuple(k.name for k in known if k.type in ("number", "count")),
-        truths=tuple(
-            k.name for k in known if k.type == "boolean" and k.kind not in ("medication", "allergy")
-        ),
+        truths=tuple(k.name for k in known if k.type == "boolean" and k.kind not in ("medication", "allergy")),
         allergies=tuple(k.name for k in known if k.kind == "allergy"),
         drugs=tuple(k.name for k in known if k.kind == "medication"),
         choices=tuple(k.name for k in known if k.type == "category"),

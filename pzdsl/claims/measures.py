@@ -67,9 +67,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     yield from _none_of(reading, seen)
 
 
-def _bind(
-    reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]
-) -> tuple[Claim, float, int] | None:
+def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) -> tuple[Claim, float, int] | None:
     quantity: Quantity = item.value
     if quantity.tail is not None or _past(reading, item):
         return None
@@ -101,9 +99,7 @@ def _bind(
         if cost < least:
             best, least = one, cost
     if best is None:
-        dim = (
-            "height" if quantity.unit == "[in_i]" and 36 <= quantity.number.said <= 84 else dim
-        )  # “five foot six”
+        dim = "height" if quantity.unit == "[in_i]" and 36 <= quantity.number.said <= 84 else dim  # “five foot six”
         if dim in _OWN_DIMENSION and not any(s.other or s.who for s in seen):
             names = reading.lexicon.by_concept.get(_OWN_DIMENSION[dim], ())
             if len(names) == 1 and not reading.question and "unsure" not in reading.roles:
@@ -198,9 +194,7 @@ def _past(reading: Reading, item: Item) -> bool:
                 "baseline",
                 "upper",
             )
-            if item.i - cue.j <= (
-                4 if wide else 1 if item.value.hedge or word in ("normal", "by", "from") else 0
-            ):
+            if item.i - cue.j <= (4 if wide else 1 if item.value.hedge or word in ("normal", "by", "from") else 0):
                 return True
     return False
 
@@ -251,9 +245,7 @@ def _pressure(reading: Reading, item: Item) -> Iterator[Claim]:
     for concept, number in (("systolic", head), ("diastolic", tail)):
         if names := reading.lexicon.by_concept.get(concept):
             low, high = interval(number, quantity.hedge, 0.5)
-            yield Claim(
-                "number", names, Span(low, high, number.said, quantity.unit, not quantity.hedge), text
-            )
+            yield Claim("number", names, Span(low, high, number.said, quantity.unit, not quantity.hedge), text)
 
 
 def _pain(reading: Reading, item: Item) -> Iterator[Claim]:
@@ -265,9 +257,7 @@ def _pain(reading: Reading, item: Item) -> Iterator[Claim]:
     tokens = reading.tokens
     following = tokens[item.j : item.j + 3]
     of_ten = (quantity.tail is not None and quantity.tail.said == 10) or (
-        len(following) > 1
-        and following[0] in ("of", "out")
-        and following[1 + (following[0] == "out")] in ("10", "ten")
+        len(following) > 1 and following[0] in ("of", "out") and following[1 + (following[0] == "out")] in ("10", "ten")
     )
     rated = quantity.tail is None and any(t in ("rates", "rated", "rate", "rating") for t in tokens[: item.i])
     if of_ten or (rated and not following):
@@ -281,9 +271,7 @@ def _none_of(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             names = one.item.value.numbers
             if names and one.negation is not None and reading.lexicon.known[names[0]].type == "count":
                 gap = one.item.i - one.negation.j
-                number = any(
-                    n.role == "number" and one.negation.i <= n.i <= one.item.i for n in reading.items
-                )
+                number = any(n.role == "number" and one.negation.i <= n.i <= one.item.i for n in reading.items)
                 if gap <= 1 and not number:
                     text = reading.words(one.negation.i, one.item.j)
                     yield Claim("number", names, Span(0.0, 0.0, 0.0, None, True), text)
@@ -307,12 +295,7 @@ def is_unit_lie(claim: Claim, facts: Facts) -> bool:
     """Whether the number is the fact's own, or close to it, in another unit."""
     fact = facts.get(claim.names[0])
     span = claim.value
-    if (
-        fact is None
-        or not isinstance(span, Span)
-        or span.unit is None
-        or not isinstance(fact.value, (int, float))
-    ):
+    if fact is None or not isinstance(span, Span) or span.unit is None or not isinstance(fact.value, (int, float)):
         return False
     return span.low <= fact.value <= span.high and convert(1.0, span.unit, fact.unit or "") != 1.0
 

@@ -6,9 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-)
+_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 _ONES += "sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 ONES = {word: float(n) for n, word in enumerate(_ONES)}
@@ -121,11 +119,7 @@ def _spelled(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
     last = ""
     while j < n:
         word = tokens[j]
-        if (
-            word in ONES
-            and last in ("", "tens", "hundred", "thousand")
-            and not (last == "tens" and ONES[word] > 9)
-        ):
+        if word in ONES and last in ("", "tens", "hundred", "thousand") and not (last == "tens" and ONES[word] > 9):
             if last == "tens" and ONES[word] == 0:
                 break
             group += ONES[word]

@@ -116,14 +116,10 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
             items.append(Item("comma", None, i, j))
         i = j
     roles = frozenset([item.role for item in items])
-    return Reading(
-        sentence, tokens, starts, ends, items, roles, lexicon, sentence.rstrip("\"”' ").endswith("?")
-    )
+    return Reading(sentence, tokens, starts, ends, items, roles, lexicon, sentence.rstrip("\"”' ").endswith("?"))
 
 
-def _number(
-    tokens: list[str], starts: list[int], ends: list[int], low: str, i: int, items: list[Item]
-) -> int | None:
+def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: int, items: list[Item]) -> int | None:
     """Read a number with unit at token i into `items`; the token after it, or None."""
     n = len(tokens)
     token = tokens[i]
@@ -147,9 +143,7 @@ def _number(
         return None
     if unit is not None and j_unit > j:
         spelled = low[starts[j] : ends[j_unit - 1]]
-        if token in ONE_OF and (
-            len(spelled) < 3 or dimension_of(unit) not in ("time", "mass", "tablets", "puffs")
-        ):
+        if token in ONE_OF and (len(spelled) < 3 or dimension_of(unit) not in ("time", "mass", "tablets", "puffs")):
             return None
     hedge = _hedge(items, i)
     j = j_unit
@@ -167,14 +161,11 @@ def _number(
             and dimension_of(head.unit) == "time"
             and head.number.said < number.said <= 12
         ):
-            head.number = Number(
-                head.number.said, head.number.low, number.high, 0.5, vague=True
-            )  # “a week or two”
+            head.number = Number(head.number.said, head.number.low, number.high, 0.5, vague=True)  # “a week or two”
             previous.j = j
             return j
         if (
-            between in _RANGE
-            or (between == " and " and "between" in tokens[max(previous.i - 2, 0) : previous.i])
+            between in _RANGE or (between == " and " and "between" in tokens[max(previous.i - 2, 0) : previous.i])
         ) and (head.unit in (None, unit) and head.number.said < number.said and head.tail is None):
             said = (head.number.said + number.said) / 2
             head.number = Number(said, head.number.low, number.high, number.half, vague=True)
@@ -236,9 +227,7 @@ def _unit(
     bounds = _AMBIGUOUS.get(spelled)
     if bounds is not None and not bounds[0] <= number.said <= bounds[1]:
         return None, j
-    if spelled in ("m", "l", "u", "d", "s", "a", "#", "py", "in") and not _is_unit(
-        spelled, number, low, match.end(1)
-    ):
+    if spelled in ("m", "l", "u", "d", "s", "a", "#", "py", "in") and not _is_unit(spelled, number, low, match.end(1)):
         return None, j
     if spelled in ("'", '"') and not (3 <= number.said <= 90):
         return None, j

@@ -81,11 +81,7 @@ def scan(reading: Reading) -> list[Seen]:
             elif neg is not None and item.i >= neg.j:
                 status = _denied(reading, neg, item, comma)
             if role == "stated":
-                neg, comma = (
-                    (Item("neg", "stated", item.i, item.j), None)
-                    if item.value[1] == "false"
-                    else (None, None)
-                )
+                neg, comma = (Item("neg", "stated", item.i, item.j), None) if item.value[1] == "false" else (None, None)
             who = Seen(item, status, negation=neg if status == "absent" else None)
             if kin is not None:
                 if person:
@@ -127,8 +123,7 @@ def _informs(reading: Reading, items: list[Item], k: int) -> bool:
     if before in ("to", "per", "by", "from", "with", "told", "via") or second in ("per", "by"):
         return before != "with" or "lives" not in tokens
     if (
-        before in ("his", "her", "my", "the", "our", "a")
-        and second in ("to", "by", "from", "with", "tells", "told")
+        before in ("his", "her", "my", "the", "our", "a") and second in ("to", "by", "from", "with", "tells", "told")
     ) or (item.j < len(tokens) and tokens[item.j] in ("of",) and item.value in ("mother", "father")):
         return True
     # the relative *is* the patient, seen by the speaker: “my wife's thirsty”
@@ -154,11 +149,7 @@ def _denied(reading: Reading, neg: Item, item: Item, comma: Item | None) -> Stat
     kind = str(neg.value)
     gap = item.i - neg.j
     tokens = reading.tokens
-    if (
-        kind != "not"
-        and gap <= _LISTED
-        and (tokens[item.i - 1] in ("or", "nor") or _or_follows(tokens, item.j))
-    ):
+    if kind != "not" and gap <= _LISTED and (tokens[item.i - 1] in ("or", "nor") or _or_follows(tokens, item.j)):
         if comma is None or comma.i < neg.j or _listed(tokens, comma, item):
             return "absent"
         return "open"

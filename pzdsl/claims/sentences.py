@@ -19,11 +19,7 @@ def sentences_of(text: str) -> list[str]:
     if ". " not in text and "\n" not in text and "! " not in text and "? " not in text:
         return [text.strip()] if text.strip() else []
     for gap in _BREAK.finditer(text):
-        if (
-            "\n" not in gap.group()
-            and text[gap.start() - 1] == "."
-            and not _ends(text, start, gap.start(), gap.end())
-        ):
+        if "\n" not in gap.group() and text[gap.start() - 1] == "." and not _ends(text, start, gap.start(), gap.end()):
             continue
         piece = text[start : gap.start()].strip()
         if piece:

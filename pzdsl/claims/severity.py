@@ -23,9 +23,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     for item in reading.of("severity"):
         if item.j in nouns or _hushed(reading, item):
             continue
-        one = nearest(
-            reading, item, seen, lambda s: s.item.role == "mention" and not _only_measure(s), _REACH
-        )
+        one = nearest(reading, item, seen, lambda s: s.item.role == "mention" and not _only_measure(s), _REACH)
         if one is None or one.status != "present" or one.who or one.other or not one.item.value.truths:
             continue
         allowed = frozenset(item.value)
@@ -50,11 +48,7 @@ def _hushed(reading: Reading, item: Item) -> bool:
     tokens = reading.tokens
     after = tokens[item.j] if item.j < len(tokens) else ""
     before = tokens[item.i - 1] if item.i else ""
-    if (
-        tokens[item.i] == "some"
-        and after
-        and (after[0].isdigit() or any(n.i == item.j for n in reading.of("number")))
-    ):
+    if tokens[item.i] == "some" and after and (after[0].isdigit() or any(n.i == item.j for n in reading.of("number"))):
         return True
     return before in ("than", "how", "if", "more", "less") or after in (
         "more",

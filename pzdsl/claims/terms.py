@@ -443,7 +443,5 @@ SITE_COMPLAINTS: dict[tuple[str, str], str] = {
 
 def table_of(text: str) -> dict[str, tuple[str, ...]]:
     """Key to terms."""
-    rows = (
-        line.partition(":") for line in text.strip().replace("\n  ", " ").splitlines()
-    )  # indented: goes on
+    rows = (line.partition(":") for line in text.strip().replace("\n  ", " ").splitlines())  # indented: goes on
     return {key.strip(): tuple(t.strip() for t in terms.split(",")) for key, _, terms in rows}

@@ -45,9 +45,7 @@ _FACTORS: dict[str, dict[str, float]] = {
     "drops": {"drop": 1.0},
 }  # fmt: skip
 DIMENSION: dict[str, str] = {unit: dim for dim, units in _FACTORS.items() for unit in units}
-DIMENSION.update(
-    {"year": "time", "month": "time", "week": "time", "day": "time", "hour": "time", "minute": "time"}
-)
+DIMENSION.update({"year": "time", "month": "time", "week": "time", "day": "time", "hour": "time", "minute": "time"})
 _SINGULAR = {
     "year": "years",
     "month": "months",
@@ -117,13 +115,9 @@ def spellings() -> dict[str, str]:
     """Every way of writing a unit (lower case) to its UCUM code."""
     found: dict[str, str] = {}
     for (mass, spelled), (volume, per) in product(_MASSES.items(), _VOLUMES.items()):
-        found |= {
-            f"{a}{sep}{b}": f"{mass}/{volume}" for a in spelled.split() for b in per.split() for sep in _PER
-        }
+        found |= {f"{a}{sep}{b}": f"{mass}/{volume}" for a in spelled.split() for b in per.split() for sep in _PER}
     for (amount, spelled), (volume, per) in product(_AMOUNTS.items(), _VOLUMES.items()):
-        found |= {
-            f"{a}{sep}{b}": f"{amount}/{volume}" for a in spelled.split() for b in per.split() for sep in _PER
-        }
+        found |= {f"{a}{sep}{b}": f"{amount}/{volume}" for a in spelled.split() for b in per.split() for sep in _PER}
     for mass, spelled in _MASSES.items():
         found |= dict.fromkeys(spelled.split(), mass)
     for code, spelled in _OTHERS.items():

@@ -101,9 +101,7 @@ _ROWS = (
         onset=Measure(2, "weeks"),
         side="both",
     ),
-    fact(
-        "hypertension", "Hypertension", True, kind="condition", lay=("high blood pressure",), since=years(6)
-    ),
+    fact("hypertension", "Hypertension", True, kind="condition", lay=("high blood pressure",), since=years(6)),
     fact("type_2_diabetes", "Type 2 diabetes", True, kind="condition", since=years(3.2)),
     fact("asthma", "Asthma", False, kind="condition"),
     fact("stroke", "Stroke", False, kind="condition"),

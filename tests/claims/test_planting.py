@@ -28,9 +28,7 @@ from tests.claims.planting import plant
         ("side", "Headache on the left side.", "headache", "Headache on the right side."),
     ],
 )
-def test_a_planted_lie_is_found_and_its_true_sentence_is_not(
-    kind: str, sentence: str, name: str, lie: str
-) -> None:
+def test_a_planted_lie_is_found_and_its_true_sentence_is_not(kind: str, sentence: str, name: str, lie: str) -> None:
     assert plant(kind, sentence, FACTS[name]) == lie
     assert check(sentence) == []
     assert check(lie)

@@ -11,9 +11,7 @@ from pzdsl.evaluate.claims import Half, in_half, score_claims, score_table, wils
 WRITTEN = Path(__file__).parents[1] / "data" / "claims_written.jsonl"
 
 
-_UNMET = (
-    "the held-out half, measured once: 67 of 99 lies found (95 % interval 58 % to 76 %); the bar is not met"
-)
+_UNMET = "the held-out half, measured once: 67 of 99 lies found (95 % interval 58 % to 76 %); the bar is not met"
 
 
 @pytest.mark.parametrize(
