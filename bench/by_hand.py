@@ -1,8 +1,8 @@
 """The patients of `bench/compare.pz`, drawn by NumPy as one would write it by hand for this one disease.
 
-All 67 columns that anybody would look at, the same laws, truncations, grids and constraints, plain rejection: a baseline
-for speed, and nothing else. It uses one generator up, so its patients depend on the size of a batch; it knows no source,
-checks no table and would have to be written again for the next disease.
+All columns that anybody would look at, the same laws, truncations, grids and constraints, plain rejection: a
+baseline for speed, and nothing else. It uses one generator up, so its patients depend on the size of a batch; it
+knows no source, checks no table and would have to be written again for the next disease.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def _symptom(c: Columns, name: str, there: Bools, median: float, gsd: float, rng
     onset[here[most == 0]] = course[most == 0]
     c[f"{name}.onset"] = onset
     c[f"{name}.duration"] = onset
-    c[f"{name}.active"] = there
+    c[f"{name}.active"] = np.where(there, 1, -1).astype(np.int8)
 
 
 def _within(draw: Callable[[NDArray[np.intp]], Any], low: Any, high: Any, n: int) -> F64:

@@ -48,7 +48,9 @@ def test_both_draw_the_same_patients(benchmark: BenchmarkFixture) -> None:
     n = 40_000
     samples = language(COMPARE, n)
     hand = benchmark.pedantic(by_hand.draw, args=(n, 1), rounds=1)
-    known = {name: hand[name] >= 0 if hand[name].dtype == np.int8 else ~np.isnan(hand[name]) for name in samples.defined}
+    known = {
+        name: hand[name] >= 0 if hand[name].dtype == np.int8 else ~np.isnan(hand[name]) for name in samples.defined
+    }
     ours = {name: values for name, values in samples.columns.items() if name in hand}
     assert len(ours) == len(samples.columns) - 2  # all but the disease itself and the share of the phase
     parts = [Cohort(plan_of(COMPARE).spec.variables, n, {name: hand[name] for name in ours}, known)]

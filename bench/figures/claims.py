@@ -31,7 +31,7 @@ def measure(full: bool) -> dict[str, Any]:
 def measure_one(path: Path, full: bool) -> dict[str, Any]:
     """Rendered sentences of one specification as they are, and with each kind of lie planted."""
     plan = compiled(path).plan
-    patients = 150 if full else 4
+    patients = 100 if full else 4
     lexicon = lexicon_of(plan)
     pipeline = Pipeline(plan, verify=no_check)
     batch = Recorder(draw(plan, patients, seed=SEED), seed=SEED).batch
@@ -93,9 +93,9 @@ def _counts(score: Score) -> dict[str, Any]:
 def table(result: dict[str, Any]) -> str:
     """Written sentences first: nobody who wrote them had seen the checker."""
     lines = [
-        "`tests/data/claims_written.jsonl`: 400 sentences written before there was a renderer or a checker. Half of them,"
-        " chosen by\nhash, were looked at while the checker was made; the other half is held out. Intervals are Wilson's,"
-        " 95 %.\n",
+        "`tests/data/claims_written.jsonl`: 400 sentences written before there was a renderer or a checker. Half of"
+        " them, chosen by\nhash, were looked at while the checker was made; the other half is held out. Intervals are"
+        " Wilson's, 95 %.\n",
         "| written sentences | lies | found | interval | true | objected to | interval |",
         "|---|--:|--:|---|--:|--:|---|",
     ]

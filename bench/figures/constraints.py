@@ -66,8 +66,8 @@ def table(result: dict[str, Any]) -> str:
     lines = [
         "Each patient is read row by row by an evaluator over the author's own conditions that shares no code with the"
         " sampler\n(`tests/reference/evaluate.py`). *Values*: outside their range, beside their grid, or without the"
-        " disease.\n*Kept*: whole records drawn and dropped by that evaluator, whose variables are then compared, one by"
-        " one, with\nthose of drawn patients (two-sample DKW bounds, at most"
+        " disease.\n*Kept*: whole records drawn and dropped by that evaluator, whose variables are then compared, one"
+        " by one, with\nthose of drawn patients (two-sample DKW bounds, at most"
         f" {result['false_alarm']:g} false alarms over all specifications).\n",
         "| spec | patients | rules | broken | wrong values | kept of drawn | comparisons | failed | largest gap |",
         "|---|--:|--:|--:|--:|--:|--:|--:|---|",
