@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,30 +17,25 @@ PART = ".part"
 @contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """A handle to write to; renamed to `path` when the block ends well, deleted when it does not."""
-    temporary: str | None = None
+    # named before it is made: an interrupt between the two would leave a file that nobody knows
+    temporary = path.parent / f".{path.name}.{secrets.token_hex(6)}{PART}"
     try:
         if path.is_dir():
             raise FileProblem(f"{path} is a folder; name a file")
         path.parent.mkdir(parents=True, exist_ok=True)
-        number, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
-        with os.fdopen(number, "wb") as handle:
+        with temporary.open("xb") as handle:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
         os.replace(temporary, path)
-        temporary = None
         _sync_folder(path.parent)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         raise FileProblem(f"{path} cannot be written: {error.strerror or error}") from error
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
+        with suppress(OSError):  # after a rename there is nothing left of it
+            temporary.unlink()
 
 
 def delete_leftovers(path: Path) -> None:

@@ -128,6 +128,7 @@ def _begin(journal: Path, cohorts: Sequence[Cohort], order: Order, resume: bool)
         specs=[_spec_entry(cohort) for cohort in cohorts],
     )
     old = load_manifest(journal)
+    delete_leftovers(journal)
     if old is None:
         _refuse_strangers(journal, cohorts, order)
         dump_manifest(journal, manifest)

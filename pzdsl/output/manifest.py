@@ -16,8 +16,8 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pzdsl.errors import FileProblem, UsageError
+from pzdsl.output.atomic import atomic_file
 from pzdsl.output.shards import Shard
-from pzdsl.plan.artifact import write_atomically
 
 FORMAT: Literal[1] = 1
 
@@ -95,7 +95,8 @@ def versions() -> dict[str, str]:
 
 def dump_manifest(path: Path, manifest: Manifest) -> None:
     """Write the journal, whole or not at all."""
-    write_atomically(path, orjson.dumps(manifest.model_dump(mode="json"), option=orjson.OPT_INDENT_2) + b"\n")
+    with atomic_file(path) as handle:
+        handle.write(orjson.dumps(manifest.model_dump(mode="json"), option=orjson.OPT_INDENT_2) + b"\n")
 
 
 def load_manifest(path: Path) -> Manifest | None:
