@@ -31,7 +31,7 @@ def check_constraints(spec: Spec, report: Report) -> None:
             report.add(
                 codes.SHARE_OUT_OF_RANGE,
                 rule.soft.span,
-                "a soft constraint holds with a probability above 0 %",
+                "a soft constraint must hold with a probability above 0 %",
             )
     for hold in spec.holds:
         if hold.home.name == spec.home.name:

@@ -116,4 +116,4 @@ def _check_expect(expect: tree.Expect, spec: Spec, scope: Scope) -> None:
 
 def _check_bounds(low: tree.Share, high: tree.Share, expect: tree.Expect, report: Report) -> None:
     if low.percent is not None and high.percent is not None and not 0 <= low.percent <= high.percent <= 100:
-        report.add(codes.BAD_TEST, expect.span, "the bounds rise from 0 % to 100 %", "write the smaller one first")
+        report.add(codes.BAD_TEST, expect.span, "the bounds must rise from 0 % to 100 %", "write the smaller one first")

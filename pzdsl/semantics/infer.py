@@ -133,7 +133,7 @@ def require_unit(expr: tree.Expr, unit: Unit | None, scope: Scope, what: str) ->
             codes.UNIT_MISMATCH,
             expr.span,
             f"{what} is in {kind.unit}, not in {unit or 'a plain number'}",
-            f"end in {unit}" if unit else "use `x as 'unit'` for the bare magnitude",
+            f"write it in {unit}" if unit else "use `x as 'unit'` for the bare magnitude",
         )
         return False
     return True

@@ -100,7 +100,7 @@ def check_value(value: tree.Value, variable: Variable, scope: Scope) -> None:
                     scope.report.add(
                         codes.ROW_WIDTH,
                         crow.span,
-                        f"this row has {len(crow.shares)} shares for {len(columns)} columns",
+                        f"this row has {len(crow.shares)} of the {len(columns)} shares, one for each column",
                         "give each column a share; one may be `rest`",
                     )
                 else:
@@ -169,7 +169,7 @@ def check_dist(dist: tree.Dist, variable: Variable, scope: Scope) -> None:
                     else "write a family, e.g. `normal(mean = …, sd = …)`",
                 )
             elif share.percent is None or not 0 <= share.percent <= 100:
-                report.add(codes.SHARE_OUT_OF_RANGE, share.span, "a probability lies between 0 % and 100 %")
+                report.add(codes.SHARE_OUT_OF_RANGE, share.span, "a probability must lie between 0 % and 100 %")
         case tree.Point(value=value):
             _check_point(value, dist.span, variable, scope)
         case tree.Categorical(shares=shares):
@@ -212,7 +212,7 @@ def _check_point(value: tree.Quantity | tree.Name, span: Span, variable: Variabl
         scope.report.add(
             codes.VALUE_OUT_OF_RANGE,
             value.span,
-            f"`{variable.name}` stays below {number.normalize():f}",
+            f"`{variable.name}` must stay below {number.normalize():f}",
             "declare the range without `<`, or correct the number",
         )
     elif number is not None:
@@ -319,7 +319,7 @@ def _check_quantiles(dist: tree.Quantiles, variable: Variable, type_: Numeric, s
             scope.report.add(
                 codes.BAD_QUANTILES,
                 share.span,
-                "the levels of quantiles rise from 0 % to 100 %",
+                "the levels of quantiles must rise from 0 % to 100 %",
                 "order them",
             )
             return
@@ -387,20 +387,21 @@ def _check_family(dist: tree.Family, variable: Variable, type_: Numeric, scope: 
         )
         return
     given: dict[str, tree.Expr] = {}
+    hint = f"write `{name}({', '.join(f'{a} = …' for a in wanted)})`"
     for argument, expr in dist.arguments:
         if argument.text not in wanted:
-            hint = near(argument.text, list(wanted)) or f"`{name}` takes " + ", ".join(wanted)
+            # no guess at a name: a mean is not a median
             report.add(codes.BAD_ARGUMENT, argument.span, f"`{name}` has no argument `{argument.text}`", hint)
         elif argument.text in given:
             report.add(codes.BAD_ARGUMENT, argument.span, f"`{argument.text}` is given twice")
         given[argument.text] = expr
     missing = [a for a in wanted if a not in given]
-    if missing:
+    if missing and given.keys() <= wanted.keys():
         report.add(
             codes.BAD_ARGUMENT,
             dist.span,
             f"`{name}` also needs " + " and ".join(f"`{a}`" for a in missing),
-            f"write `{name}({', '.join(f'{a} = …' for a in wanted)})`",
+            hint,
         )
     numbers: dict[str, float] = {}
     for argument_name, expr in given.items():
@@ -438,20 +439,20 @@ def _check_parameters(dist: tree.Family, name: str, numbers: dict[str, float], r
     before = len(report)
     for argument in _POSITIVE.get(name, ()):
         if argument in numbers and numbers[argument] <= 0:
-            report.add(codes.PARAMETER_RANGE, dist.span, f"`{argument}` of `{name}` is above 0")
+            report.add(codes.PARAMETER_RANGE, dist.span, f"`{argument}` of `{name}` must be above 0")
             return False
     if numbers.get("gsd", 2) <= 1:
         report.add(
             codes.PARAMETER_RANGE,
             dist.span,
-            "a geometric standard deviation is above 1",
+            "a geometric standard deviation must be above 1",
             "it is the exponential of the SD of the logarithms",
         )
     ends = {"low", "high"} <= numbers.keys()
     if name in ("uniform", "triangular") and ends and numbers["low"] >= numbers["high"]:
-        report.add(codes.PARAMETER_RANGE, dist.span, "`low` is below `high`", "write the smaller number as `low`")
+        report.add(codes.PARAMETER_RANGE, dist.span, "`low` must be below `high`", "write the smaller number as `low`")
     if name == "triangular" and len(numbers) == 3 and not numbers["low"] <= numbers["mode"] <= numbers["high"]:
-        report.add(codes.PARAMETER_RANGE, dist.span, "`mode` lies between `low` and `high`")
+        report.add(codes.PARAMETER_RANGE, dist.span, "`mode` must lie between `low` and `high`")
     if (
         name == "beta"
         and len(numbers) == 2
@@ -460,7 +461,7 @@ def _check_parameters(dist: tree.Family, name: str, numbers: dict[str, float], r
         report.add(
             codes.PARAMETER_RANGE,
             dist.span,
-            "a beta law has its mean between 0 and 1, and sd below sqrt(mean * (1 - mean))",
+            "a beta law needs a mean between 0 and 1, and sd below sqrt(mean * (1 - mean))",
         )
     return len(report) == before
 
@@ -478,7 +479,7 @@ def _check_mass(
     if dist.within is not None:
         low, high = constant(dist.within.low, type_.unit), constant(dist.within.high, type_.unit)
         within = (None if low is None else float(low), None if high is None else float(high))
-        if low is None or high is None:
+        if low is None or high is None or low > high:
             return
     outside = mass_outside(name, numbers, type_, within)
     if outside is None:
@@ -522,7 +523,7 @@ def _check_derived(
 
 def _check_effect(effect: tree.OddsWhen | tree.OddsPer, scope: Scope) -> None:
     if effect.ratio.value <= 0:
-        scope.report.add(codes.BAD_EFFECT, effect.ratio.span, "an odds ratio is above 0")
+        scope.report.add(codes.BAD_EFFECT, effect.ratio.span, "an odds ratio must be above 0")
     if isinstance(effect, tree.OddsWhen):
         require_truth(effect.condition, scope)
         return
@@ -540,7 +541,7 @@ def _check_effect(effect: tree.OddsWhen | tree.OddsPer, scope: Scope) -> None:
         return
     step = magnitude(effect.step, variable, scope)
     if step is not None and step <= 0:
-        scope.report.add(codes.BAD_EFFECT, effect.step.span, "a step is above 0")
+        scope.report.add(codes.BAD_EFFECT, effect.step.span, "a step must be above 0")
     if effect.above is not None:
         magnitude(effect.above, variable, scope)
     elif variable.type.low is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,36 +51,22 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+# A token of a text, or what stands between tokens. A locator follows its source, `#` after capitals is a code.
+_TOKEN = re.compile(
+    r"""(?P<blank>\s+|\#[^\n]*)
+      | "(?:\\.|[^"\\\n])*" | '[^'\n]*'
+      | @\w+(?:\s*\[[^\]\n]+\])?
+      | [A-Z][A-Z0-9]*\#[A-Za-z0-9.\-]+
+      | [\w.]+ | <= | >= | == | != | => | \+- | \*/ | .""",
+    re.VERBOSE,
+)
+
+
 def text_hash(text: str) -> str:
-    """SHA-256 of a text without comments and white space that means nothing: what a lock and an artefact name."""
-    return hashlib.sha256("\n".join(_significant(text)).encode()).hexdigest()
-
-
-def _significant(text: str) -> list[str]:
-    lines = []
-    for line in text.splitlines():
-        kept, quoted, i = [], "", 0
-        while i < len(line):
-            ch = line[i]
-            if quoted:
-                if ch == "\\" and quoted == '"':
-                    kept.append(line[i : i + 2])
-                    i += 2
-                    continue
-                if ch == quoted:
-                    quoted = ""
-            elif ch == "[":
-                quoted = "]"
-            elif ch in "\"'":
-                quoted = ch
-            elif ch == "#" and not (kept and kept[-1].isalnum()):  # `LOINC#…` is a code, not a comment
-                break
-            kept.append(ch if quoted or not ch.isspace() else " ")
-            i += 1
-        squeezed = " ".join("".join(kept).split(" ")).strip()
-        if squeezed:
-            lines.append(" ".join(squeezed.split()))
-    return lines
+    """SHA-256 of a text's tokens, without comments and layout: what a lock and an artefact name."""
+    tokens = [m[0] for m in _TOKEN.finditer(text) if m["blank"] is None]
+    kept = [a for a, b in zip(tokens, [*tokens[1:], ""], strict=True) if not (a == "," and b in ("}", "]"))]
+    return hashlib.sha256("\n".join(kept).encode()).hexdigest()
 
 
 @dataclass

@@ -32,7 +32,6 @@ from pzdsl.syntax import tree
 # parts whose values are times; the others are categories, except `episodes`, a count
 TIME_PARTS = {"onset", "lasts", "since"}
 _PARTS_OF = {"since": ("medication", "condition", "procedure", "habit", "allergy")}
-VERSION = 1
 ONLY_IN_DISEASE: dict[type[tree.Declaration], str] = {
     tree.Prevalence: "prevalence",
     tree.Cohort: "cohort",
@@ -158,14 +157,7 @@ class Resolver:
     # --- the file as a whole
 
     def _whole(self) -> None:
-        """Report another version, what only a disease has in a library, and what can be said once."""
-        if self.file.version != VERSION:
-            self.report.add(
-                codes.OTHER_VERSION,
-                Span(self.file.span.source, self.file.span.start, self.file.span.start),
-                f"this file is written in version {self.file.version} of the language, and pzc reads version {VERSION}",
-                f"begin with `pz {VERSION}`, or use another pzc",
-            )
+        """Report what only a disease has in a library, and what can be said once."""
         once: dict[type[tree.Declaration], Span] = {}
         for declaration in self.file.declarations:
             kind = type(declaration)
@@ -363,7 +355,9 @@ class Resolver:
                         near(name.text, list(inside)),
                     )
             if not -1 < correlation.value.value < 1:
-                self.report.add(codes.PARAMETER_RANGE, correlation.value.span, "a correlation lies between -1 and 1")
+                self.report.add(
+                    codes.PARAMETER_RANGE, correlation.value.span, "a correlation must lie between -1 and 1"
+                )
 
     def _add(self, variable: Variable, name: tree.Name) -> None:
         first = self.variables.get(variable.name)
@@ -476,7 +470,9 @@ class Resolver:
         if step is not None:
             precision = self.in_unit(step, unit)
             if precision is not None and precision <= 0:
-                self.report.add(codes.BAD_PRECISION, step.span, "a precision is above 0", "for example `precision 0.1`")
+                self.report.add(
+                    codes.BAD_PRECISION, step.span, "a precision must be above 0", "for example `precision 0.1`"
+                )
                 precision = None
             elif precision is not None and count and precision % 1:
                 self.report.add(
@@ -859,17 +855,13 @@ class Resolver:
                     "declare the variable with the type and unit of the library",
                     [Related(found.span, "it is declared here")],
                 )
+            missing: list[str] = []
             for parent in sorted(set(_names_in_law(found.law)) & library.variables.keys()):
                 here, there = self.variables.get(parent), library.variables.get(parent)
                 if here is None:
                     whole = False
                 if here is None and parent not in self.broken:
-                    self.report.add(
-                        codes.PARENT_MISSING,
-                        path.span,
-                        f"the law `{path.text}` depends on `{parent}`, which is not here",
-                        f"include `{parent}` as well",
-                    )
+                    missing.append(f"`{parent}`")
                 elif here and there and not _same_kind(here.type, there.type):
                     whole = False
                     self.report.add(
@@ -878,6 +870,14 @@ class Resolver:
                         f"the law `{path.text}` depends on `{parent}`, which has another type or unit here",
                         "declare it as the library does",
                     )
+            if missing:
+                all_of_them, verb = " and ".join(missing), "is" if len(missing) == 1 else "are"
+                self.report.add(
+                    codes.PARENT_MISSING,
+                    path.span,
+                    f"the law `{path.text}` depends on {all_of_them}, which {verb} not here",
+                    f"include {all_of_them} as well",
+                )
             if whole:
                 home = found.law_home or found.home
                 self.variables[variable.name] = replace(variable, law=found.law, law_home=home)

@@ -142,7 +142,7 @@ def _tests(row: AnyRow, parents: Sequence[Variable], scope: Scope) -> list[Test]
         scope.report.add(
             codes.ROW_WIDTH,
             row.patterns[0].span,
-            f"this row has {len(row.patterns)} conditions for {len(parents)} variables",
+            f"this row has {len(row.patterns)} condition{'s' * (len(row.patterns) != 1)} for {len(parents)} variables",
             "give one for each of " + ", ".join(p.name for p in parents) + "; `any` is one",
         )
         return None
