@@ -15,7 +15,7 @@ $(STAMP): pyproject.toml
 # the commands are shown as they run, so that the next ones can be typed by hand
 demo: $(STAMP)  ## 1,000 complete patients of the shipped diseases in demo/, and three of them on the screen
 	@echo "$$ pzc check specs" && $(BIN)/pzc check specs
-	@echo "$$ pzc generate specs/*.pz -n 250 --out demo --seed 2026" && $(BIN)/pzc generate specs/*.pz -n 250 --out demo --seed 2026
+	@echo "$$ pzc generate specs -n 250 --out demo --seed 2026" && $(BIN)/pzc generate specs -n 250 --out demo --seed 2026
 	@echo && echo "$$ pzc show specs/type2_diabetes.pz --seed 2026" && $(BIN)/pzc show specs/type2_diabetes.pz --seed 2026
 	@echo && echo "$$ pzc show specs/heart_failure.pz --seed 2026 --where 'sex is female'" && \
 	    $(BIN)/pzc show specs/heart_failure.pz --seed 2026 --where 'sex is female'

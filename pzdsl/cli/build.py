@@ -14,9 +14,10 @@ def build(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 3 where an artefact is stale.")] = False,
 ) -> None:
     """Write compiled/NAME.json for each disease; libraries are part of the diseases that include them."""
+    from pzdsl.atomic import write_atomically
     from pzdsl.cli.files import pz_files
     from pzdsl.compiler import compile_file
-    from pzdsl.plan.artifact import dump_plan, write_atomically
+    from pzdsl.plan.artifact import dump_plan
 
     stale: list[Path] = []
     paths = pz_files(files)

@@ -22,3 +22,8 @@ def pz_files(paths: Sequence[Path]) -> list[Path]:
         else:
             found.append(path)
     return list(dict.fromkeys(found))
+
+
+def compilable(paths: Sequence[Path]) -> list[Path]:
+    """The specifications below folders, and what was named itself: `.pz` files or artefacts."""
+    return list(dict.fromkeys(p for path in paths for p in (pz_files([path]) if path.is_dir() else [path])))

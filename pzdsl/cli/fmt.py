@@ -16,8 +16,8 @@ def fmt(
     """Lay out specifications canonically; comments and meaning stay."""
     import difflib
 
+    from pzdsl.atomic import write_atomically
     from pzdsl.cli.files import pz_files
-    from pzdsl.plan.artifact import write_atomically
     from pzdsl.semantics import read_source
     from pzdsl.syntax import format_source
 

@@ -10,7 +10,7 @@ import typer
 
 
 def generate(
-    specs: Annotated[list[Path], typer.Argument(help="Specifications (.pz) or artefacts (.json).")],
+    specs: Annotated[list[Path], typer.Argument(help="Specifications (.pz), folders of them, or artefacts (.json).")],
     n: Annotated[int, typer.Option("-n", "--patients", min=0, help="How many patients of each.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder for records and manifest.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same records.")] = 0,
@@ -32,13 +32,14 @@ def generate(
     """Write patient records as JSON lines, with a manifest; stopped runs go on where they were."""
     import sys
 
+    from pzdsl.cli.files import compilable
     from pzdsl.cli.progress import progress
     from pzdsl.compiler import compile_file
     from pzdsl.output.generate import Order
     from pzdsl.output.generate import generate as write
     from pzdsl.output.shards import parse_shard
 
-    plans = [compile_file(path) for path in specs]
+    plans = [compile_file(path) for path in compilable(specs)]
     order = Order(
         patients=n,
         seed=seed,

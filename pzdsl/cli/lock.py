@@ -15,10 +15,10 @@ def lock(
     """Write pz.lock in the project's folder: the hash of each library that was found."""
     import orjson
 
+    from pzdsl.atomic import write_atomically
     from pzdsl.cli.files import pz_files
     from pzdsl.compiler import check_file, project_root
     from pzdsl.errors import UsageError
-    from pzdsl.plan.artifact import write_atomically
     from pzdsl.semantics import Priors, text_hash
 
     paths = pz_files(files)

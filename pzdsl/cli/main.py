@@ -53,9 +53,16 @@ def plain_check(arguments: list[str]) -> Callable[[], int] | None:
 
     def run() -> int:
         try:
-            return run_check([Path(argument) for argument in arguments])
+            code = run_check([Path(argument) for argument in arguments])
+            sys.stdout.flush()
+            return code
         except PzError as error:
             _say(str(error))
+            return USAGE
+        except OSError as error:
+            if not isinstance(error, BrokenPipeError):  # the reader of a pipe has gone: nobody to tell
+                _say(f"cannot write: {error.strerror or error}")
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - what is left in the buffer cannot be written either
             return USAGE
         except Exception as error:
             if os.environ.get("PZC_DEBUG"):
@@ -115,6 +122,11 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
         except BrokenPipeError:  # the reader of a pipe has gone: nobody to tell
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(CLEAN) from None
+        except OSError as error:
+            where = "" if error.filename is None else f" {error.filename}"
+            _say(f"cannot write{where}: {error.strerror or error}")
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - what is left in the buffer cannot be written either
+            raise typer.Exit(USAGE) from None
         except KeyboardInterrupt:
             _say("stopped; what was finished is whole, and the same command goes on from there")
             raise typer.Exit(USAGE) from None

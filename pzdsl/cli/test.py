@@ -14,13 +14,12 @@ def test(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also what passed, and why.")] = False,
 ) -> None:
     """Run tests: `accepted`, `rejected by`, `unreachable`; probabilities wait for the exact engine."""
-    from pzdsl.cli.files import pz_files
+    from pzdsl.cli.files import compilable
     from pzdsl.compiler import compile_file
     from pzdsl.trials import run_tests
 
-    paths = [p for f in files for p in ([f] if f.suffix == ".json" else pz_files([f]))]
     counts = {"passed": 0, "failed": 0, "undecided": 0}
-    for path in paths:
+    for path in compilable(files):
         for outcome in run_tests(compile_file(path), seed):
             counts[outcome.verdict] += 1
             if verbose or outcome.verdict == "failed":

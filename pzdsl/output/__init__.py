@@ -1,6 +1,6 @@
 """Samples and records to files and to the screen: tables, shards, manifests; whole or not at all."""
 
-from pzdsl.output.atomic import atomic_file
+from pzdsl.atomic import atomic_file
 from pzdsl.output.columns import Column, columns_of, header_of
 from pzdsl.output.shards import ALL, Shard, parse_shard
 from pzdsl.output.table import FORMATS, TableWriter, format_of, open_table

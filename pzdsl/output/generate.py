@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pzdsl.atomic import atomic_file, delete_leftovers
 from pzdsl.errors import FileProblem, UsageError, VerificationFailed
-from pzdsl.output.atomic import atomic_file, delete_leftovers
 from pzdsl.output.batches import ENGINE, Cohort
 from pzdsl.output.manifest import (
     FileEntry,

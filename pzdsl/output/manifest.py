@@ -15,8 +15,8 @@ from typing import Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pzdsl.atomic import atomic_file
 from pzdsl.errors import FileProblem, UsageError
-from pzdsl.output.atomic import atomic_file
 from pzdsl.output.shards import Shard
 
 FORMAT: Literal[1] = 1

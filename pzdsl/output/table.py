@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, Literal, Protocol
 
 import orjson
 
+from pzdsl.atomic import atomic_file
 from pzdsl.errors import UsageError
-from pzdsl.output.atomic import atomic_file
 from pzdsl.output.columns import PATIENT, Column, header_of, rows_of
 from pzdsl.samples import Samples
 

@@ -6,8 +6,6 @@ The bytes are a function of the plan alone. On load everything is validated: the
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -61,31 +59,6 @@ def read_artefact(path: Path) -> Plan:
     except OSError as error:
         raise FileProblem(f"{path} cannot be read: {error.strerror or error}") from error
     return load_plan(data, str(path))
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle = -1
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-        raise FileProblem(f"{path} cannot be written: {error.strerror or error}") from error
-    except BaseException:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-        raise
 
 
 def plan_digest(plan: Plan) -> str:

@@ -38,6 +38,12 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink()
 
 
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    with atomic_file(path) as handle:
+        handle.write(data)
+
+
 def delete_leftovers(path: Path) -> None:
     """Delete what a killed process left of a file that it was writing."""
     for leftover in path.parent.glob(f".{path.name}.*{PART}"):
