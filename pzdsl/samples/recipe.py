@@ -79,8 +79,8 @@ class Recipe:
         return Column(values, defined if exists is None else exists & defined), nothing if nothing.any() else None
 
     def is_correlated(self, name: str) -> bool:
-        """Whether a variable is drawn together with others of its panel."""
-        return name in self._weights
+        """Whether a variable is drawn together with others of its panel, the first of them included."""
+        return any(name == exam for weights in self._weights.values() for exam, _ in weights)
 
     def recorded(self, places: Places, columns: Columns) -> dict[str, Bools]:
         """Where the record holds what may be missing, or was not ordered; keyed apart from the values."""

@@ -112,8 +112,10 @@ class Rejection:
     def run(self, places: Places) -> Narrowing:
         """The rows that pass every sieve, with what was drawn to know it."""
         rows = Narrowing(self.recipe, places)
-        self.begin(rows)
-        failed: Bools | None = None
+        failed = self.begin(rows)
+        if failed is not None and failed.any():
+            rows.drop(failed)
+            failed = None
         for draws, sieve in self.steps:
             for name in draws:
                 column, nothing = self.recipe.draw(name, rows.places, rows)
@@ -132,8 +134,9 @@ class Rejection:
             rows.drop(failed)
         return rows
 
-    def begin(self, rows: Narrowing) -> None:
-        """Draw what is ready before any sieve is tried: nothing here, what was solved in the exact engine."""
+    def begin(self, rows: Narrowing) -> Bools | None:
+        """Draw what is ready before any sieve is tried, and say what fails: nothing here; the exact engine does."""
+        return None
 
     def _schedule(self) -> tuple[list[Bools], list[Step]]:
         """Try every sieve on a few draws, then take in turn the one that rejects most for what it costs."""
@@ -155,10 +158,12 @@ class Rejection:
     def _pilot(self) -> list[Bools]:
         ids = np.arange(_PILOT)
         rows = Narrowing(self.recipe, places_of(ids, np.zeros_like(ids)))
+        failed = self.begin(rows)
+        self._pilot_acceptance = 1.0 if failed is None else 1 - np.count_nonzero(failed) / (_PILOT + 1)
         nothing: dict[str, Bools] = {}
         needed = frozenset[str]().union(*(sieve.needs for sieve in self.sieves))
         for variable in self.recipe.plan.variables:
-            if variable.name in needed:
+            if variable.name in needed and variable.name not in self.ready:
                 column, bad = self.recipe.draw(variable.name, rows.places, rows)
                 rows.put(variable.name, column)
                 nothing[variable.name] = np.zeros(_PILOT, np.bool_) if bad is None else bad
