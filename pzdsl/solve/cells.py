@@ -43,8 +43,8 @@ def points_in(variable: Variable) -> int | None:
     grid = grid_of(variable)
     if grid is None or variable.low is None or variable.high is None:
         return None
-    first = float(grid.first_from(np.float64(variable.low)))
-    last = float(grid.last_to(np.float64(variable.high), variable.high_open))
+    first = float(grid.first_from(np.array(variable.low)))
+    last = float(grid.last_to(np.array(variable.high), variable.high_open))
     return max(0, int(last - first) + 1)
 
 
@@ -58,7 +58,7 @@ def cells_of(variable: Variable, cuts: Iterable[Cut], as_points: bool, may_lack:
     if as_points:
         assert grid is not None
         assert variable.low is not None
-        first = grid.first_from(np.float64(variable.low))
+        first = grid.first_from(np.array(variable.low))
         points = grid.value(first + np.arange(points_in(variable) or 0))
         return Cells(variable, points, points, points, may_lack)
     low = -np.inf if variable.low is None else variable.low
@@ -76,10 +76,10 @@ def cells_of(variable: Variable, cuts: Iterable[Cut], as_points: bool, may_lack:
 
 def _grid_cells(grid: Grid, variable: Variable, cuts: Iterable[Cut]) -> tuple[F64, F64]:
     """The first and the last value on the grid in each cell; cells without a value do not exist."""
-    first = -np.inf if variable.low is None else float(grid.first_from(np.float64(variable.low)))
-    last = np.inf if variable.high is None else float(grid.last_to(np.float64(variable.high), variable.high_open))
+    first = -np.inf if variable.low is None else float(grid.first_from(np.array(variable.low)))
+    last = np.inf if variable.high is None else float(grid.last_to(np.array(variable.high), variable.high_open))
     # the last number below a test `x >= v` and up to a test `x > v`: the grid's own rounding decides, as in draws
-    inner = sorted({float(grid.last_to(np.float64(v), not strict)) for v, strict in cuts})
+    inner = sorted({float(grid.last_to(np.array(v), not strict)) for v, strict in cuts})
     tops = np.array([*(k for k in inner if first <= k < last), last])
     bottoms = np.array([first, *(tops[:-1] + 1)])
     return _value(grid, bottoms), _value(grid, tops)
@@ -100,11 +100,18 @@ class Product:
         self._cells = cells
         self._columns: dict[str, Column] = {}
 
+    def has(self, name: str) -> bool:
+        """Whether a variable's cells are combined here."""
+        return name in self._position
+
+    def codes(self, name: str) -> NDArray[np.intp]:
+        """The cell of one variable in each combination, shape (size,)."""
+        i = self._position[name]
+        inner = int(np.prod(self.shape[i + 1 :], dtype=np.int64))
+        return np.tile(np.repeat(np.arange(self.shape[i]), inner), self.size // max(inner * self.shape[i], 1))
+
     def column(self, name: str) -> Column:
         """The representatives of one variable, shape (size,)."""
         if name not in self._columns:
-            i = self._position[name]
-            inner = int(np.prod(self.shape[i + 1 :], dtype=np.int64))
-            codes = np.tile(np.repeat(np.arange(self.shape[i]), inner), self.size // (inner * self.shape[i]))
-            self._columns[name] = self._cells[i].column(codes)
+            self._columns[name] = self._cells[self._position[name]].column(self.codes(name))
         return self._columns[name]

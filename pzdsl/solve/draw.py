@@ -12,8 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pzdsl.rules import Column
+from pzdsl.rules import Bools, Column, dtype_of
+from pzdsl.samples.columns import Part
 from pzdsl.samples.distributions import F64
+from pzdsl.samples.keyed import uniforms
 from pzdsl.samples.recipe import Recipe
 from pzdsl.samples.reject import Narrowing, Rejection, Sieve
 from pzdsl.solve.cells import Cells
@@ -65,23 +67,36 @@ class CellTable:
 
 
 class Solved(Rejection):
-    """Rejection of whole records whose folded rules hold by construction; only the others can reject."""
+    """Rejection of whole records whose folded rules hold by construction; only the others, and bounds, can reject."""
 
     def __init__(self, recipe: Recipe, sieves: Sequence[Sieve]) -> None:
         self.folded = fold(recipe, sieves)
         self.ready = frozenset(self.folded.order)
         self._tables = [CellTable(c) for c in self.folded.elimination.conditionals]
-        super().__init__(recipe, [left.sieve for left in self.folded.left])
+        tried = [sieve for sieve in self.folded.corrected if sieve.expr is not None]
+        super().__init__(recipe, [*tried, *(left.sieve for left in self.folded.left)])
+        self.acceptance *= self._pilot_acceptance
 
-    def begin(self, rows: Narrowing) -> None:
-        """Draw every folded variable."""
+    def begin(self, rows: Narrowing) -> Bools | None:
+        """Draw every variable that has cells; what its bounds allow too much of is taken back."""
         codes: dict[str, Codes] = {}
         within: dict[str, F64] = {}
         for table in self._tables:
             ranks = self.recipe.ranks(table.name, rows.places)
             codes[table.name], within[table.name] = table.draw(ranks, codes)
+        ratio: F64 | None = None
         for name in self.folded.order:
-            rows.put(name, self._values(name, codes, within[name], rows))
+            if self.folded.laws[name].above is None:
+                column, part = self._bounded(name, codes, within[name], rows)
+                ratio = part if ratio is None else ratio * part
+            else:
+                column = self._values(name, codes, within[name], rows)
+            rows.put(name, column)
+        if self.folded.probability == 0:
+            return np.ones(rows.size, np.bool_)
+        if ratio is None:
+            return None
+        return uniforms(self.recipe.key("#accepted"), rows.places) >= ratio
 
     def _values(self, name: str, codes: dict[str, Codes], within: F64, rows: Narrowing) -> Column:
         cells = self.folded.cells[name]
@@ -92,31 +107,47 @@ class Solved(Rejection):
         if not inner.size:
             return column
         law = self.folded.laws[name]
-        row = np.zeros(inner.shape, np.intp)
-        for parent in self.folded.parents[name]:
-            row *= self.folded.cells[parent].size
-            row += codes[parent][inner]
+        assert law.below is not None
+        assert law.above is not None
+        row = self._row(name, codes)[inner]
         cell = codes[name][inner]
         below, above = law.below[row, cell], law.above[row, cell]
         ranks = np.clip(below + within[inner] * (above - below), 2.0**-60, 1 - 2.0**-53)
-        drawn, _ = self.recipe.samplers[name].draw(ranks, _Part(rows, inner))
+        drawn, _ = self.recipe.samplers[name].draw(ranks, Part(rows, inner))
         values = column.values.astype(np.float64)
         values[inner] = _kept_in(cells, cell, drawn)
         return Column(values, column.known)
 
+    def _row(self, name: str, codes: dict[str, Codes]) -> Codes:
+        row = np.zeros(codes[name].shape, np.intp)
+        for parent in self.folded.parents[name]:
+            row *= self.folded.cells[parent].size
+            row += codes[parent]
+        return row
 
-class _Part:
-    """Some rows of what is being drawn."""
-
-    def __init__(self, rows: Narrowing, at: Codes) -> None:
-        self.plan, self.size, self._rows, self._at = rows.plan, len(at), rows, at
-
-    def column(self, name: str) -> Column:
-        """The values of one variable, shape (size,)."""
-        values, known = self._rows.column(name)
-        return Column(values[self._at], None if known is None else known[self._at])
+    def _bounded(self, name: str, codes: dict[str, Codes], within: F64, rows: Narrowing) -> tuple[Column, F64]:
+        """Values given the actual parents, and the true probability of their cells over the bound."""
+        cells, law, sampler = self.folded.cells[name], self.folded.laws[name], self.recipe.samplers[name]
+        column, ratio = cells.column(codes[name]), np.ones(len(within))
+        inner = np.flatnonzero(codes[name] < len(cells.values))
+        parents, cell = Part(rows, inner), codes[name][inner]
+        bound = law.factor.table.reshape(-1, cells.size)[self._row(name, codes)[inner], cell]
+        first, last = cell == 0, cell == len(cells.values) - 1
+        below = np.where(first, 0.0, sampler.cdf(cells.tops[np.maximum(cell - 1, 0)], parents))
+        above = np.where(last, 1.0, sampler.cdf(cells.tops[cell], parents))
+        share = above - below
+        ranks = np.clip(below + within[inner] * share, 2.0**-60, 1 - 2.0**-53)
+        drawn, possible = sampler.draw(ranks, parents)
+        drawn = _kept_in(cells, cell, drawn)
+        if possible is not None:
+            share = np.where(possible, share, 0.0)
+        ratio[inner] = np.divide(share, bound, out=np.zeros_like(share), where=bound > 0)
+        values = column.values.astype(dtype_of(cells.variable))
+        values[inner] = drawn
+        return Column(values, column.known), ratio
 
 
 def _kept_in(cells: Cells, cell: Codes, values: NDArray[Any]) -> NDArray[Any]:
     """Values within their cells: the last bits of a rank may have put one just outside."""
-    return np.clip(values, cells.bottoms[cell], cells.tops[cell])
+    kept: NDArray[Any] = np.clip(values, cells.bottoms[cell], cells.tops[cell])
+    return kept

@@ -15,19 +15,30 @@ from pzdsl.solve.cells import Cells, Product
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A non-negative table over the cells of some variables, one axis each, in the order of `names`."""
+    """A non-negative table over the cells of some variables, one axis each, in the order of `names`.
+
+    Where it is only an upper bound, `lower` is a lower one.
+    """
 
     names: tuple[str, ...]
     table: F64
+    lower: F64 | None = None
+
+    def lowered(self) -> Factor:
+        """The lower bound."""
+        return self if self.lower is None else Factor(self.names, self.lower)
 
 
 @dataclass(frozen=True, slots=True)
 class LawTable:
-    """P(cell | cells of the parents), and the distribution function at the top of each cell, before and after it."""
+    """P(cell | cells of the parents), and the distribution function at the top of each cell, before and after it.
+
+    A law that is only bounded has its distribution function for actual parents alone.
+    """
 
     factor: Factor
-    below: F64  # shape (rows of parents, cells): P(X < cell)
-    above: F64  # P(X <= cell)
+    below: F64 | None  # shape (rows of parents, cells): P(X < cell)
+    above: F64 | None  # P(X <= cell)
 
 
 def law_table(name: str, parents: list[str], cells: dict[str, Cells], recipe: Recipe) -> LawTable:
