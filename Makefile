@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint measure bench build tables clean
+.PHONY: demo test lint measure bench build tables schema clean
 
 $(STAMP): pyproject.toml
 	@echo "Setting up $(VENV) (once) ..."
@@ -48,6 +48,10 @@ build: $(STAMP)  ## compiled/*.json from specs/*.pz
 
 tables: $(STAMP)  ## the parser's tables from grammar/pz.lark
 	@$(BIN)/python -m pzdsl.syntax.tables
+
+schema: $(STAMP)  ## docs/patient-record.schema.json from the record's model
+	@$(BIN)/python -c "import json; from pzdsl.record import PatientRecord as R; print(json.dumps(R.model_json_schema(), indent=2))" \
+	    > docs/patient-record.schema.json
 
 clean:
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .hypothesis

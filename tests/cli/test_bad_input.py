@@ -62,7 +62,7 @@ def test_a_file_of_ten_megabytes_is_refused_at_once(tmp_path: Path) -> None:
 
 
 def test_deep_nesting_is_a_diagnostic(tmp_path: Path) -> None:
-    rule = f"  constraint deep {{ require {'(' * 5000}age > 1{')' * 5000} because assumed \"x\" }}"
+    rule = f'  constraint deep {{ require {"(" * 5000}age > 1{")" * 5000} because assumed "x" }}'
     (tmp_path / "deep.pz").write_text(SMALL % rule)
     fails(pzc("check", "deep.pz", folder=tmp_path), 1, "PZ1018", "deep.pz:12")
 
