@@ -23,7 +23,7 @@ from pzdsl.samples.reject import Sieve
 from pzdsl.solve.cells import Cells, Product
 from pzdsl.solve.factors import Factor, LawTable
 from pzdsl.solve.intervals import Box, number_in, truth_in, whole_range
-from pzdsl.solve.layout import Layout
+from pzdsl.solve.layout import Layout, is_computed
 
 _SLACK = 1e-12  # relative: more than the distribution functions lose to rounding
 
@@ -48,13 +48,11 @@ class CellBoxes:
             lacks = codes >= len(own.values)
             inner = np.where(lacks, 0, codes)
             return Box(own.bottoms[inner], own.tops[inner], ~lacks, lacks)
-        if name not in self._layout.computed:
-            return whole_range(name, self.plan, self._layout.may_lack[name])
+        whole = whole_range(name, self.plan, self._layout.may_lack[name])
+        if not is_computed(self.plan.variable(name)):
+            return whole
         low, high, known, unknown = self.unbounded(name)
-        return Box(np.maximum(low, self._range(name).low), np.minimum(high, self._range(name).high), known, unknown)
-
-    def _range(self, name: str) -> Box:
-        return whole_range(name, self.plan, self._layout.may_lack[name])
+        return Box(np.maximum(low, whole.low), np.minimum(high, whole.high), known, unknown | whole.can_be_unknown)
 
     def unbounded(self, name: str) -> Box:
         """A computed variable before its declared range excludes anything."""
@@ -182,10 +180,10 @@ def _may_close(law: Law, slopes: Mapping[str, int]) -> bool:
     return bool(variables_of(within.low) & moving) and bool(variables_of(within.high) & moving)
 
 
-def bounded_rule(sieve: Sieve, layout: Layout, recipe: Recipe) -> Factor:
-    """Where a rule can let a patient pass, and where it must, over the cells that it depends on."""
+def bounded_rule(sieve: Sieve, layout: Layout, recipe: Recipe, names: tuple[str, ...] | None = None) -> Factor:
+    """Where a rule can let a patient pass, and where it must, over the cells that it depends on, or some of them."""
     assert sieve.expr is not None
-    names = layout.scope_of(sieve)
+    names = layout.scope_of(sieve) if names is None else names
     product = Product(recipe.plan, [layout.cells[name] for name in names])
     truth = truth_in(sieve.expr, CellBoxes(product, layout))
     true, false, unknown = (np.broadcast_to(part, (product.size,)) for part in truth)

@@ -57,7 +57,7 @@ class Folded:
         if all(factor.lower is None for factor in self.factors) and not self.left:
             return self.probability
         if any(left.sieve.expr is None or left.why == OVER_BUDGET for left in self.left):
-            return 0.0
+            return 0.0  # what is left might reject everybody
         return eliminate([factor.lowered() for factor in self.factors], self.elimination_order).total
 
     @property
@@ -122,7 +122,16 @@ def _solved(
         for name in layout.order
     }
     factors = [law.factor for law in laws.values()]
-    folded, corrected, left = list(idle), list[Sieve](), list(dropped)
+    folded, corrected, left = list(idle), list[Sieve](), list[Left]()
+    for over in dropped:
+        factor = _relaxed(over.sieve, layout, recipe) if over.sieve.expr is not None else None
+        if factor is None or factor.lower is None or not factor.lower.any():
+            left.append(over)
+            continue
+        is_settled = bool((factor.lower == 1).all())
+        (folded if is_settled else corrected).append(over.sieve)
+        if not is_settled:
+            factors.append(factor)
     for sieve in chosen:
         if sieve.expr is None and sieve.name not in layout.computed:
             if sieve.name in layout.opaque:
@@ -166,3 +175,12 @@ def _is_settled(expr: Expr, cells: dict[str, Cells], recipe: Recipe) -> bool:
     found = Cuts()
     cuts_of_condition(expr, recipe.plan, found)
     return all(cells[name].single.all() for name in found.read)
+
+
+def _relaxed(sieve: Sieve, layout: Layout, recipe: Recipe) -> Factor:
+    """A rule over what a table joins anyway, whatever the rest of what it reads."""
+    assert sieve.expr is not None
+    read = variables_of(sieve.expr) & set(layout.order)
+    joined = [read & {name, *layout.parents[name]} for name in layout.order]
+    names = max(joined, key=lambda common: (len(common), sorted(common)), default=set[str]())
+    return bounded_rule(sieve, layout, recipe, tuple(sorted(names)))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from pzdsl.plan.expression import And, Arith, Call, Cat, Compare, Expr, Member, Neg, Not, Num, NumberOf, Or, Var
+from pzdsl.plan.law import Bounds, Family, Law, Point, Table
 from pzdsl.plan.plan import Plan
 from pzdsl.rules import Bools, code_of
 from pzdsl.samples.distributions import F64
@@ -211,8 +212,9 @@ def _widened(low: F64, high: F64) -> tuple[F64, F64]:
 def whole_range(name: str, plan: Plan, may_lack: bool) -> Box:
     """The interval of a variable of which nothing is known but its declaration."""
     variable = plan.variable(name)
-    low: float = -np.inf if variable.low is None else variable.low
-    high: float = np.inf if variable.high is None else variable.high
+    low, high = _support(variable.law)
+    low = low if variable.low is None else max(low, variable.low)
+    high = high if variable.high is None else min(high, variable.high)
     if variable.type == "boolean":
         low, high = 0.0, 1.0
     elif variable.type == "category":
@@ -221,6 +223,22 @@ def whole_range(name: str, plan: Plan, may_lack: bool) -> Box:
         step = variable.precision or 1.0
         low, high = low - step, high + step  # a bound may lie beside the grid
     return Box(np.array(low), np.array(high), _TRUE, np.array(may_lack))
+
+
+def _support(law: Law) -> tuple[float, float]:
+    """Between which numbers a law has all its mass, as far as constants say."""
+    match law:
+        case Table(rows=rows):
+            ends = [_support(row.law) for row in rows]
+            return min(low for low, _ in ends), max(high for _, high in ends)
+        case Family(within=Bounds(low=Num(value=low), high=Num(value=high))):
+            return low, high
+        case Family(family="uniform", args={"low": Num(value=low), "high": Num(value=high)}):
+            return low, high
+        case Point(value=float(value)):
+            return value, value
+        case _:
+            return -np.inf, np.inf
 
 
 class Ranges:
