@@ -16,7 +16,7 @@ from pzdsl.plan.expression import Expr
 from pzdsl.plan.plan import Plan, Value
 from pzdsl.plan.plan import Variable as Planned
 from pzdsl.semantics.infer import Scope, require_truth
-from pzdsl.semantics.resolve import near
+from pzdsl.semantics.names import near
 from pzdsl.semantics.spec import (
     Boolean,
     Categorical,

@@ -64,7 +64,7 @@ def columns_of(plan: Plan, names: Sequence[str] = ()) -> list[Column]:
         return [Column(v) for v in visible.values()]
     for name in names:
         if name not in visible:
-            from pzdsl.semantics.resolve import near
+            from pzdsl.semantics.names import near
 
             hint = near(name, list(visible))
             raise UsageError(f"there is no variable `{name}` in {plan.name}" + (f"; {hint}" if hint else ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pzdsl.diagnostics import Edit, Report, Span, codes
-from pzdsl.semantics.resolve import near
+from pzdsl.semantics.names import near
 from pzdsl.semantics.spec import Spec
 from pzdsl.syntax import tree
 

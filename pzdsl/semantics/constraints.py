@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pzdsl.diagnostics import Code, Report, codes
 from pzdsl.semantics.infer import Scope, infer, require_truth
 from pzdsl.semantics.laws import check_dist
-from pzdsl.semantics.resolve import near
+from pzdsl.semantics.names import near
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Spec
 from pzdsl.semantics.tables import ends_of
 from pzdsl.syntax import tree

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pzdsl.diagnostics import Edit, Report, Span, codes
-from pzdsl.semantics.resolve import near
+from pzdsl.semantics.names import near
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Variable
 from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit, power, product, suggestion
 from pzdsl.syntax import tree
@@ -392,7 +392,7 @@ def _compare(expr: tree.Compare, scope: Scope) -> Kind | None:
 
 
 def _reals(expr: tree.Expr, scope: Scope) -> Sequence[str]:
-    from pzdsl.semantics.resolve import names_in
+    from pzdsl.semantics.names import names_in
 
     found = []
     for name in names_in(expr):

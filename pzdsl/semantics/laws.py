@@ -10,7 +10,7 @@ from fractions import Fraction
 from pzdsl.diagnostics import Report, Span, codes
 from pzdsl.semantics.infer import Amount, Scope, check_category, infer, require_truth, require_unit
 from pzdsl.semantics.mass import mass_outside
-from pzdsl.semantics.resolve import near
+from pzdsl.semantics.names import near
 from pzdsl.semantics.spec import Boolean, Categorical, Clock, Numeric, Spec, ValueType, Variable
 from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit
 from pzdsl.syntax import tree
@@ -393,7 +393,7 @@ def _check_family(dist: tree.Family, variable: Variable, type_: Numeric, scope: 
             # no guess at a name: a mean is not a median
             report.add(codes.BAD_ARGUMENT, argument.span, f"`{name}` has no argument `{argument.text}`", hint)
         elif argument.text in given:
-            report.add(codes.BAD_ARGUMENT, argument.span, f"`{argument.text}` is given twice")
+            report.add(codes.BAD_ARGUMENT, argument.span, f"`{argument.text}` is given twice", "keep one of them")
         given[argument.text] = expr
     missing = [a for a in wanted if a not in given]
     if missing and given.keys() <= wanted.keys():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pzdsl.diagnostics import Report, codes
 from pzdsl.semantics.infer import Scope, check_category, require_truth, require_unit
 from pzdsl.semantics.laws import check_value
-from pzdsl.semantics.resolve import near
+from pzdsl.semantics.names import near
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Spec, Variable
 from pzdsl.semantics.tables import ends_of
 from pzdsl.semantics.units import parse_unit, suggestion

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 
 from pzdsl.diagnostics import Report, codes
-from pzdsl.semantics.resolve import names_in, names_in_law, names_in_value
+from pzdsl.semantics.names import names_in, names_in_law, names_in_value
 from pzdsl.semantics.spec import STAGES, Clock, Spec, Variable
 from pzdsl.syntax import tree
 

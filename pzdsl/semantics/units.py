@@ -133,11 +133,14 @@ def parse_unit(code: str, time_word: bool = False) -> Unit | None:
     if not code or any(ch.isspace() for ch in code):
         return None
     total, powers, sign = Fraction(1), dict[str, int](), 1
-    for operator, text in re.findall(r"(^|[/.])([^/.{]*(?:\{[^}]*\})?)", code):
+    pieces: list[tuple[str, str]] = re.findall(r"(^|[/.])([^/.{]*(?:\{[^}]*\})?)", code)
+    if sum(len(operator) + len(text) for operator, text in pieces) < len(code):
+        return None  # something stands between the pieces
+    for operator, text in pieces:
         sign = -1 if operator == "/" else 1  # UCUM reads from left to right: a/b/c is a.b-1.c-1
         atom = re.sub(r"\{[^}]*\}$", "", text)
         if not atom:
-            if operator == "/" and not text and code.endswith("/"):
+            if operator and not text:
                 return None
             continue  # `/min`, or a bare annotation such as {score}
         found = _atom(atom)

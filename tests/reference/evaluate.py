@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pzdsl.semantics.resolve import names_in
+from pzdsl.semantics.names import names_in
 from pzdsl.semantics.spec import Categorical, Numeric, Variable
 from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit, power, product
 from pzdsl.syntax import tree
