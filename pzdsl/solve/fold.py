@@ -26,10 +26,11 @@ from pzdsl.solve.layout import Layout, Layouts, always_has_value
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A rule that reads what has no cells, and why."""
+    """A rule that reads what has no cells, and why; `in_tables`: the tables still bound how often it holds."""
 
     sieve: Sieve
     why: str
+    in_tables: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Folded:
         """A lower bound of the probability of all rules under the priors."""
         if all(factor.lower is None for factor in self.factors) and not self.left:
             return self.probability
-        if any(left.sieve.expr is None or left.why == OVER_BUDGET for left in self.left):
+        if not all(left.in_tables for left in self.left):
             return 0.0  # what is left might reject everybody
         return eliminate([factor.lowered() for factor in self.factors], self.elimination_order).total
 
@@ -150,7 +151,7 @@ def _solved(
             factor = Factor(factor.names, factor.table)
             folded.append(sieve)
         elif without_cells:
-            left.append(Left(sieve, layout.opaque[min(without_cells)]))
+            left.append(Left(sieve, layout.opaque[min(without_cells)], in_tables=bool(factor.names)))
         else:
             corrected.append(sieve)
         if factor.names:

@@ -148,7 +148,7 @@ def compare(one: Made, n: int, false_alarm: float, seed: int = 11) -> Verdict:
         with np.errstate(all="ignore"):
             folded = fold(recipe, sieves_of(recipe, constraints=True, where=one.where))
         verdict.acceptance = total
-        if not folded.left:
+        if folded.is_exact:
             verdict.off = abs(folded.probability - total) / total
     verdict.comparisons = sum(count for count, _ in tests)
     verdict.failed = tuple(message for _, messages in tests for message in messages)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
+from pzdsl.samples.recipe import Recipe
+from pzdsl.samples.reject import sieves_of
+from pzdsl.solve import fold
+from tests.solve import plainly
 from tests.solve.agree import FALSE_ALARM, compare, usable
 
+layout = import_module("pzdsl.solve.layout")
 PLANS = usable(30)
 
 
@@ -16,3 +23,21 @@ def test_all_three_agree(seed: int, one) -> None:  # type: ignore[no-untyped-def
     assert not verdict.failed
     assert verdict.broken == 0
     assert verdict.off is None or verdict.off < 1e-12
+
+
+def test_bounds_hold_and_bias_nothing_where_cells_are_coarse(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four cells a number at most, so that nearly every law and rule is only bounded; false alarms at most 1e-6."""
+    for name, value in {"FEW_POINTS": 1, "MOST_POINTS": 1, "FINEST": 4, "COARSEST": 2}.items():
+        monkeypatch.setattr(layout, name, value)
+    bounded, tried = 0, [one for _, one in usable(80) if one.is_finite][:25]
+    for one in tried:
+        recipe = Recipe(one.plan, 0)
+        folded = fold(recipe, sieves_of(recipe, constraints=True, where=one.where))
+        total = plainly.enumerated(one.plan, one.where)[1]
+        assert folded.lowest <= total * (1 + 1e-9)
+        assert folded.probability >= total * (1 - 1e-9)
+        bounded += bool(folded.bounded)
+        verdict = compare(one, 1500, FALSE_ALARM / len(tried))
+        assert not verdict.failed
+        assert verdict.broken == 0
+    assert bounded >= 5
