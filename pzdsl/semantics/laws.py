@@ -430,7 +430,7 @@ def _check_family(dist: tree.Family, variable: Variable, type_: Numeric, scope: 
             numbers[argument_name] = float(value)
     sound = _check_parameters(dist, name, numbers, report)
     _check_within(dist.within, variable, scope)
-    if sound and not missing and numbers.keys() == wanted.keys():
+    if sound and len(dist.arguments) == len(wanted) and numbers.keys() == wanted.keys():
         _check_mass(dist, name, numbers, variable, type_, report)
 
 

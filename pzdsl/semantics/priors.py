@@ -55,7 +55,7 @@ def read_source(path: Path, shown_as: str | None = None) -> Source:
 _TOKEN = re.compile(
     r"""(?P<blank>\s+|\#[^\n]*)
       | "(?:\\.|[^"\\\n])*" | '[^'\n]*'
-      | @\w+(?:\s*\[[^\]\n]+\])?
+      | (?P<source>@\w+)(?P<place>\s*\[[^\]\n]+\])?
       | [A-Z][A-Z0-9]*\#[A-Za-z0-9.\-]+
       | [\w.]+ | <= | >= | == | != | => | \+- | \*/ | .""",
     re.VERBOSE,
@@ -64,7 +64,12 @@ _TOKEN = re.compile(
 
 def text_hash(text: str) -> str:
     """SHA-256 of a text's tokens, without comments and layout: what a lock and an artefact name."""
-    tokens = [m[0] for m in _TOKEN.finditer(text) if m["blank"] is None]
+    tokens = []
+    for m in _TOKEN.finditer(text):
+        if m["source"]:
+            tokens += [m["source"], (m["place"] or "").strip()]
+        elif m["blank"] is None:
+            tokens.append(m[0])
     kept = [a for a, b in zip(tokens, [*tokens[1:], ""], strict=True) if not (a == "," and b in ("}", "]"))]
     return hashlib.sha256("\n".join(kept).encode()).hexdigest()
 
