@@ -49,7 +49,7 @@ class Expressions:
             case tree.Call(function="number_of", arguments=arguments):
                 return p.NumberOf(args=tuple(self.truth(a) for a in arguments))
             case tree.Call(function="min" | "max" as function, arguments=arguments):
-                common = next((u for a in arguments if (u := self.unit(a)) is not None), None)
+                common = self.unit(expr)
                 inside = tuple(self._in(a, common) for a in arguments)
                 return _scaled(p.Call(function=function, args=inside), common, want)
             case tree.Call(function="abs", arguments=(only,)):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pzdsl.diagnostics import Edit, Report, Span, codes
-from pzdsl.semantics.names import near
+from pzdsl.semantics.names import names_in, near
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Variable
 from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit, power, product, suggestion
 from pzdsl.syntax import tree
@@ -156,7 +156,12 @@ def joint(left: tree.Expr, right: tree.Expr, span: Span, scope: Scope, verb: str
             "write both in units of the same kind",
         )
         return None
-    return a
+    return b if _stated(left) and not _stated(right) else a
+
+
+def _stated(expr: tree.Expr) -> bool:
+    """Whether an expression reads no variable: then its unit was written here, and is not a declared one."""
+    return not any(names_in(expr))
 
 
 def _not_ambiguous(number: tree.Expr, other: tree.Expr, scope: Scope) -> None:
@@ -309,9 +314,8 @@ def _call(expr: tree.Call, scope: Scope) -> Kind | None:
             return None
         # each against one that has a unit: bare numbers take it, and fit everything among themselves
         quiet = scope.quiet()
-        first = next(
-            (a for a in arguments if (k := _amount(a, quiet)) is not None and k.unit is not None), arguments[0]
-        )
+        measured = [a for a in arguments if (k := _amount(a, quiet)) is not None and k.unit is not None]
+        first = next((a for a in measured if not _stated(a)), (*measured, *arguments)[0])
         kind: Amount | None = None
         for argument in arguments:
             if argument is not first:
@@ -392,8 +396,6 @@ def _compare(expr: tree.Compare, scope: Scope) -> Kind | None:
 
 
 def _reals(expr: tree.Expr, scope: Scope) -> Sequence[str]:
-    from pzdsl.semantics.names import names_in
-
     found = []
     for name in names_in(expr):
         variable = scope.variables.get(name)
