@@ -2,14 +2,15 @@
 
 Values that a test gives are set; everything else is drawn from its prior given what stands before it. A draw is a
 completion where each given value has positive probability given its parents, and cohort, prevalence and constraints
-hold. One completion proves `accepted`. That a rule excludes all is observed over many draws, not proved: the exact
-engine will prove it, and will decide probabilities, means and quantiles, which are left undecided here.
+hold. One completion proves `accepted`. Probabilities, means, quantiles, `unreachable` and `rejected by` a rule are
+decided by the exact engine's tables where these can; what they leave open is observed over many draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -18,7 +19,9 @@ from numpy.typing import NDArray
 from pzdsl.plan.law import Place
 from pzdsl.plan.plan import (
     ExpectAccepted,
+    ExpectProbability,
     ExpectRejected,
+    ExpectStatistic,
     ExpectUnreachable,
     Plan,
     Rule,
@@ -31,8 +34,20 @@ from pzdsl.samples.columns import Drawn
 from pzdsl.samples.keyed import places_of
 from pzdsl.samples.recipe import Recipe, recipe_of
 from pzdsl.samples.twin import code_values
+from pzdsl.solve.query import (
+    MEANINGS,
+    ROUNDING,
+    Estimate,
+    Impossible,
+    is_excluded,
+    is_unreachable,
+    mean,
+    prob,
+    quantile,
+)
 
 DRAWS = 20_000  # completions tried at once
+FEW_DRAWS, MANY_DRAWS = 50_000, 1_000_000  # for numbers that tables do not decide
 ROUNDS = 10  # at most: a completion of probability 1e-4 is missed once in 5e8 tests
 
 Verdict = Literal["passed", "failed", "undecided"]
@@ -68,10 +83,12 @@ def _run(test: Test, recipe: Recipe) -> Iterator[Outcome]:
             case ExpectUnreachable():
                 verdict, why = _unreachable(test, expect, recipe)
                 yield Outcome(test.title, "unreachable", verdict, why, test.at)
-            case _:
-                name = "P(…)" if expect.expect == "probability" else f"{expect.statistic}(…)"
-                why = "probabilities and statistics need the exact engine"
-                yield Outcome(test.title, name, "undecided", why, test.at)
+            case ExpectProbability():
+                verdict, why = _decided(partial(_prob, expect, recipe.plan), expect.low, expect.high)
+                yield Outcome(test.title, "P(…)", verdict, why, test.at)
+            case ExpectStatistic():
+                verdict, why = _decided(partial(_statistic, expect, recipe.plan), expect.low, expect.high)
+                yield Outcome(test.title, f"{expect.statistic}(…)", verdict, why, test.at)
 
 
 def _accepted(test: Test, recipe: Recipe) -> tuple[Verdict, str]:
@@ -95,6 +112,7 @@ def _rejected(test: Test, by: str, recipe: Recipe) -> tuple[Verdict, str]:
     if any(r.name == by and r.soft is not None for r in recipe.plan.constraints):
         return "undecided", f"`{by}` is soft: it makes patients rare, and rejects none of them"
     rule = next((r for r in _rules(recipe.plan) if r.name == by), None)
+    is_proved = rule is not None and is_excluded(recipe.plan, code_values(recipe.plan, test.given), rule)
     rejects = 0
     for trial in _trials(test.given, recipe, rounds=2):
         if rule is None:
@@ -109,10 +127,40 @@ def _rejected(test: Test, by: str, recipe: Recipe) -> tuple[Verdict, str]:
         rejects += int(np.count_nonzero(broken))
     if not rejects:
         return "failed", f"`{by}` never rejects these patients; the ranges of the priors do"
-    return "passed", f"excluded in each of {DRAWS * 2:,} draws"
+    return "passed", "its probability is 0" if is_proved else f"excluded in each of {DRAWS * 2:,} draws"
+
+
+def _prob(expect: ExpectProbability, plan: Plan, draws: int) -> Estimate:
+    return prob(plan, expect.event, expect.given, as_written=expect.as_written, draws=draws)
+
+
+def _statistic(expect: ExpectStatistic, plan: Plan, draws: int) -> Estimate:
+    if expect.statistic == "mean":
+        return mean(plan, expect.variable, expect.given, draws=draws)
+    assert expect.level is not None
+    return quantile(plan, expect.variable, expect.level, expect.given, draws=draws)
+
+
+def _decided(ask: Callable[[int], Estimate], low: float, high: float) -> tuple[Verdict, str]:
+    """Whether a number lies between two limits; more is drawn while its bound straddles one."""
+    for draws in (FEW_DRAWS, MANY_DRAWS):
+        try:
+            found = ask(draws)
+        except Impossible as error:
+            return "failed", str(error)
+        why = f"{found.value:.6g} +- {found.error:.1g} ({MEANINGS[found.how]})"
+        if low - ROUNDING <= found.low and found.high <= high + ROUNDING:
+            return "passed", why
+        if found.high < low or found.low > high:
+            return "failed", f"{why} is not from {low:g} to {high:g}"
+        if found.how != "drawn":
+            break
+    return "undecided", f"{why} straddles a limit, {low:g} or {high:g}"
 
 
 def _unreachable(test: Test, expect: ExpectUnreachable, recipe: Recipe) -> tuple[Verdict, str]:
+    if is_unreachable(recipe.plan, expect.event):
+        return "passed", "its probability is 0"
     for trial in _trials(test.given, recipe):
         reached = trial.supported & is_true(evaluate(expect.event, trial.rows))
         for rule in _rules(recipe.plan):

@@ -25,6 +25,8 @@ COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
     "show",
     "verify",
     "test",
+    "prob",
+    "explain",
     "build",
     "lock",
 )

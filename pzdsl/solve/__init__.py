@@ -1,6 +1,21 @@
-"""The exact engine: rules folded into tables over cells, patients drawn from what is left; no draw is wasted."""
+"""The exact engine: rules folded into tables over cells, patients drawn from what is left; few draws are wasted."""
 
 from pzdsl.solve.draw import Solved
+from pzdsl.solve.explain import Explanation, explain
 from pzdsl.solve.fold import Folded, fold
+from pzdsl.solve.query import Estimate, Impossible, acceptance, leave_one_out, mean, prob, quantile
 
-__all__ = ["Folded", "Solved", "fold"]
+__all__ = [
+    "Estimate",
+    "Explanation",
+    "Folded",
+    "Impossible",
+    "Solved",
+    "acceptance",
+    "explain",
+    "fold",
+    "leave_one_out",
+    "mean",
+    "prob",
+    "quantile",
+]

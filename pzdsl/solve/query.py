@@ -6,6 +6,7 @@ exact engine bound it with a stated chance of error; the narrower of the two is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
@@ -13,22 +14,29 @@ from typing import Any, Literal
 import numpy as np
 
 from pzdsl.errors import AcceptanceTooLow, UsageError
-from pzdsl.plan.expression import And, Expr, Not, variables_of
-from pzdsl.plan.plan import Plan
+from pzdsl.plan.expression import And, Compare, Expr, Member, Not, Num, Var, variables_of
+from pzdsl.plan.plan import Plan, Rule
 from pzdsl.rules import evaluate, is_true
 from pzdsl.samples import draw
 from pzdsl.samples.distributions import F64
+from pzdsl.samples.grid import grid_of
 from pzdsl.samples.recipe import Recipe, recipe_of
 from pzdsl.samples.reject import Sieve, sieves_of
 from pzdsl.solve.draw import Solved
 from pzdsl.solve.eliminate import TooLarge
 from pzdsl.solve.fold import fold
+from pzdsl.solve.parts import parts_about
 
 ROUNDING = 1e-12
 FALSE_ALARM = 1e-9  # of every bound that rests on draws
 DRAWS = 200_000
 
 How = Literal["exact", "bounded", "drawn"]
+MEANINGS: dict[How, str] = {
+    "exact": "exact",
+    "bounded": "bounded from both sides by tables",
+    "drawn": f"from draws; the bound fails once in {1 / FALSE_ALARM:.0e}".replace("e+0", "e"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +72,14 @@ def prob(
     """
     recipe = recipe_of(plan, 0)
     sieves = sieves_of(recipe, constraints=not as_written, where=given)
-    event_sieve = _sieve("event", event, recipe)
-    other_sieve = _sieve("event", event, recipe, negated=True)
-    yes, no = fold(recipe, [*sieves, *event_sieve]), fold(recipe, [*sieves, *other_sieve])
-    if yes.is_exact and no.is_exact:
-        total = yes.probability + no.probability
-        if total == 0:
-            raise Impossible("what is given has probability 0")
-        return Estimate(yes.probability / total, ROUNDING, "exact")
-    low = yes.lowest / (yes.lowest + no.probability) if yes.lowest else 0.0
-    if yes.probability + no.probability == 0:
+    folds = [fold(recipe, [*sieves, *_sieve("event", event, recipe, negated=no)]) for no in (False, True)]
+    if folds[0].probability + folds[1].probability == 0:
         raise Impossible("what is given has probability 0")
-    high = yes.probability / (yes.probability + no.lowest) if yes.probability else 0.0
+    yes, no = parts_about(folds, variables_of(event), recipe)
+    if yes.is_exact and no.is_exact:
+        return Estimate(yes.high / (yes.high + no.high), ROUNDING, "exact")
+    low = yes.low / (yes.low + no.high) if yes.low else 0.0
+    high = yes.high / (yes.high + no.low) if yes.high else 0.0
     bounds = Estimate((low + high) / 2, (high - low) / 2 + ROUNDING, "bounded")
     if bounds.error < 1e-4 or not draws:
         return bounds
@@ -196,3 +200,24 @@ def is_unreachable(plan: Plan, event: Expr) -> bool:
     recipe = recipe_of(plan, 0)
     sieves = sieves_of(recipe, constraints=True, where=None)
     return fold(recipe, [*sieves, *_sieve("event", event, recipe)]).probability == 0
+
+
+def is_excluded(plan: Plan, values: Mapping[str, Any], rule: Rule) -> bool:
+    """Whether a rule and the supports of all laws prove that no patient has these values (numbers as positions)."""
+    recipe = recipe_of(plan, 0)
+    supports = [sieve for sieve in sieves_of(recipe, constraints=False, where=None) if sieve.expr is None]
+    given = [part for name, value in values.items() for part in _sieve("given", _has(plan, name, value), recipe)]
+    own = Sieve(rule.name, rule.expr, recipe.descent(variables_of(rule.expr)))
+    return fold(recipe, [*supports, *given, own]).probability == 0
+
+
+def _has(plan: Plan, name: str, value: Any) -> Expr:
+    """That a variable has a value; for a real number, one very near."""
+    variable = plan.variable(name)
+    if variable.type == "boolean":
+        return Member(name=name, categories=("true" if value else "false",))
+    if variable.type == "category":
+        return Member(name=name, categories=(variable.categories[int(value)].name,))
+    slack = (variable.precision or 1.0) / 4 if grid_of(variable) is not None else 1e-6 * max(1.0, abs(float(value)))
+    low = Compare(op=">=", a=Var(name=name), b=Num(value=float(value) - slack))
+    return And(args=(low, Compare(op="<=", a=Var(name=name), b=Num(value=float(value) + slack))))
