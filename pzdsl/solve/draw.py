@@ -25,6 +25,9 @@ from pzdsl.solve.fold import fold
 Codes = NDArray[np.intp]
 
 
+_MOST_BUCKETS = 1 << 18  # of a guide: what fits the caches
+
+
 class CellTable:
     """The cells of one variable given those of others, by ordered cumulative shares."""
 
@@ -39,18 +42,51 @@ class CellTable:
         last = self._count - 1 - np.argmax((table.reshape(-1, self._count) > 0)[:, ::-1], axis=1)
         cumulative[np.arange(self._count) >= last[:, None]] = 1.0  # what rounding left over is the last cell's
         self._flat = np.ascontiguousarray(cumulative).ravel()
+        self._buckets, self._guide, self._sure = 0, np.zeros(0, np.int16), np.zeros(0, np.bool_)
+        buckets = 64
+        while buckets < 4 * self._count:
+            buckets *= 2
+        if self._count > 3 and len(cumulative) * buckets <= _MOST_BUCKETS:
+            self._make_guide(cumulative, buckets)
 
-    def draw(self, ranks: F64, codes: dict[str, Codes]) -> tuple[Codes, F64]:
-        """The cell of each row, and the rank within it."""
+    def _make_guide(self, cumulative: F64, buckets: int) -> None:
+        """For each row and each equal part of the ranks: the first cell in it, and whether it is the only one."""
+        edges = np.arange(buckets + 1) / buckets
+        below = np.nextafter(edges[1:], 0.0)
+        first = [np.searchsorted(row, edges[:-1], side="right") for row in cumulative]
+        last = [np.searchsorted(row, below, side="right") for row in cumulative]
+        self._buckets, self._guide = buckets, np.concatenate(first).astype(np.int16)
+        self._sure = self._guide == np.concatenate(last)
+
+    def draw(self, ranks: F64, codes: dict[str, Codes], with_rank: bool = True) -> tuple[Codes, F64]:
+        """The cell of each row, and the rank within it (the rank itself, where nobody asks)."""
         row = np.zeros(ranks.shape, np.intp)
         for name, size in zip(self.given, self._shape, strict=True):
             row *= size
             row += codes[name]
-        start = row * self._count
-        cell = self._search(start, ranks)
-        high = self._flat.take(start + cell)
-        low = np.where(cell > 0, self._flat.take(np.maximum(start + cell - 1, 0)), 0.0)
+        cell = self._guided(row, ranks) if self._buckets else self._search(row * self._count, ranks)
+        if not with_rank:
+            return cell, ranks
+        row *= self._count
+        row += cell
+        high = self._flat.take(row)
+        low = np.where(cell > 0, self._flat.take(row - 1, mode="clip"), 0.0)
         return cell, (ranks - low) / (high - low)
+
+    def _guided(self, row: Codes, ranks: F64) -> Codes:
+        bucket = (ranks * self._buckets).astype(np.intp)
+        bucket += row * self._buckets
+        cell = self._guide.take(bucket).astype(np.intp)
+        unsure = np.flatnonzero(~self._sure.take(bucket))
+        if unsure.size:
+            start, rank, at = row.take(unsure) * self._count, ranks.take(unsure), cell.take(unsure)
+            while True:  # mostly once: a part of the ranks holds few cells
+                short = self._flat.take(start + at) <= rank
+                if not short.any():
+                    break
+                at += short
+            cell[unsure] = at
+        return cell
 
     def _search(self, start: Codes, ranks: F64) -> Codes:
         if self._count <= 8:
@@ -83,7 +119,8 @@ class Solved(Rejection):
         within: dict[str, F64] = {}
         for table in self._tables:
             ranks = self.recipe.ranks(table.name, rows.places)
-            codes[table.name], within[table.name] = table.draw(ranks, codes)
+            with_rank = not self.folded.cells[table.name].single.all()
+            codes[table.name], within[table.name] = table.draw(ranks, codes, with_rank)
         ratio: F64 | None = None
         for name in self.folded.order:
             if self.folded.laws[name].above is None:
