@@ -196,6 +196,7 @@ def test_units_are_printed_for_people(code: str, printed: str) -> None:
         (1, "1 day"),
         (0.5, "12 hours"),
         (0.031, "about 45 minutes"),
+        (0.183, "about 4.5 hours"),
         (365.25, "1 year"),
         (480, "about 16 months"),
         (2922, "8 years"),

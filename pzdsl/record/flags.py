@@ -62,7 +62,7 @@ def reference_entry(reference: Reference, variable: Variable) -> dict[str, Any]:
     band = reference.band
     if not isinstance(band, Interval):
         if variable.type == "boolean":
-            return {"category": band, "text": "no" if band in _MEANS_FALSE else "yes"}
+            return {"category": band, "text": "absent" if band in _MEANS_FALSE else "present"}
         return {"category": band, "text": next((c.label for c in variable.categories if c.name == band), band)}
     return {"low": band.low, "high": band.high, "text": band_text(band)}
 

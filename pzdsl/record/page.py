@@ -21,6 +21,7 @@ _SECTIONS = (
     ("socioeconomic", "Socioeconomic"),
     ("behavioural", "Behaviour"),
 )
+_ANSWERS, _FINDINGS = {True: "yes", False: "no"}, {True: "present", False: "absent"}
 _PARTS = ("severity", "character", "site", "side", "worse", "better", "trend", "episodes")
 
 
@@ -99,7 +100,9 @@ def _exams(record: Mapping[str, Any], markup: bool) -> list[str]:
     exams = record["exams"]
     if not exams:
         return []
-    rows = [(entry["label"], _entry_value(entry), entry.get("flag") or "", _reference(entry)) for entry in exams]
+    rows = [
+        (entry["label"], _entry_value(entry, _FINDINGS), entry.get("flag") or "", _reference(entry)) for entry in exams
+    ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = ["", _heading("Results", markup)]
     for row in rows:
@@ -119,9 +122,11 @@ def _line(entry: Mapping[str, Any]) -> str:
     return f"{entry['label']}: {_entry_value(entry)}{dose}{since}"
 
 
-def _entry_value(entry: Mapping[str, Any]) -> str:
+def _entry_value(entry: Mapping[str, Any], found: Mapping[bool, str] = _ANSWERS) -> str:
     if entry["value"] is None:
         return str(entry.get("reason", "not recorded"))
+    if isinstance(entry["value"], bool):
+        return found[entry["value"]]
     if "category_label" in entry:
         return str(entry["category_label"])
     unit = entry.get("unit")

@@ -101,4 +101,6 @@ _STEPS = (  # unit, least number, step, how far a rounded number may be off
     ("days", 1, 1, _CLOSE),
     ("days", 2, 0.5, 0.08),  # nobody counts hours beyond three days
     ("hours", 1, 1, _CLOSE),
+    ("hours", 1.5, 0.5, 0.08),
+    ("minutes", 20, 5, _CLOSE),
 )

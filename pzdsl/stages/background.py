@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pzdsl.facts import Fact
@@ -13,13 +14,25 @@ from pzdsl.stages.patient import Patient
 from pzdsl.stages.phrases import PhraseBook, plain_value, since_clause
 
 IDENTITY = frozenset({"age", "sex"})  # told with the chief complaint
-_SOCIAL = frozenset({"race_ethnicity"})
+_MEASURED = frozenset({"cm", "m", "kg", "kg/m2", "[lb_av]", "[in_i]"})  # told with the examination
+
+# Social history goes from home to work and money to habits; the first that fits a name or label decides.
+_SOCIAL = (
+    ("who", re.compile(r"\brace\b|ethnic|language", re.IGNORECASE)),
+    ("habits", re.compile(r"smok|alcohol|drink|exercise|activity|pack|tobacco|drug use", re.IGNORECASE)),
+    ("money", re.compile(r"cost|food|money|insur|incom|employ|work|educat|job|school\b", re.IGNORECASE)),
+    ("home", re.compile(r"household|at home|marital|lives|living|nursing home|day care|partner", re.IGNORECASE)),
+)
+_GROUPS = ("who", "home", "money", "smoke", "habits")
+_AT_HOME = re.compile(r"household|at home", re.IGNORECASE)
 
 
 def is_for_clinicians(variable: Variable) -> bool:
-    """Whether an attribute is a finding that only the examiner knows."""
+    """Whether an attribute is told with the examination: a measure of the body, or what only the examiner knows."""
     if variable.role != "attribute" or variable.kind is not None or variable.dimension == "family":
         return False
+    if variable.dimension == "biological" and variable.unit in _MEASURED:
+        return True
     return variable.known_to == ("clinician",)
 
 
@@ -30,11 +43,12 @@ class BackgroundStage:
 
     def __init__(self, plan: Plan, book: PhraseBook) -> None:
         self._book = book
-        self._history: list[str] = []
+        self._conditions: list[str] = []
+        self._early: list[str] = []  # birth and development of a child, menopause, procedures
         self._drugs: list[str] = []
         self._allergies: list[str] = []
         self._family: list[str] = []
-        self._social: list[str] = []
+        self._social: dict[str, list[str]] = {group: [] for group in _GROUPS}
         for variable in plan.variables:
             if variable.role == "attribute" and not variable.hidden and variable.name not in IDENTITY:
                 if not is_for_clinicians(variable):
@@ -42,11 +56,15 @@ class BackgroundStage:
 
     def write(self, patient: Patient, before: Sequence[Passage], choice: Choice) -> tuple[Passage, ...]:
         """Four passages at most; an empty one is left out."""
+        social: list[str] = []
+        for group, names in self._social.items():
+            if names:
+                social += self._tell(patient, names, choice, group, not social)
         told = (
             ("Past history", self._tell_history(patient, choice)),
             ("Medicines and allergies", self._tell_drugs(patient, choice)),
             ("Family history", self._tell(patient, self._family, choice, "family")),
-            ("Social history", self._tell(patient, self._social, choice, "social")),
+            ("Social history", social),
         )
         return tuple(Passage(self.name, title, tuple(claims)) for title, claims in told if claims)
 
@@ -55,49 +73,56 @@ class BackgroundStage:
             return self._drugs
         if variable.kind == "allergy":
             return self._allergies
-        if variable.dimension == "family":
+        if variable.dimension == "family" and not _AT_HOME.search(variable.label):
             return self._family
-        if variable.kind in ("condition", "procedure"):
-            return self._history
-        if variable.dimension == "biological" and variable.name not in _SOCIAL:
-            return self._history
-        return self._social
+        if variable.kind == "condition":
+            return self._conditions
+        group = _group_of(variable)
+        if variable.kind == "procedure" or (variable.dimension == "biological" and group != "who"):
+            return self._early
+        return self._social[group]
 
     def _known(self, patient: Patient, names: Sequence[str]) -> list[Fact]:
         facts = patient.facts.by_name
         return [
-            facts[name]
+            fact
             for name in names
-            if facts[name].value is not None and not (facts[name].value is False and name in patient.inapplicable)
+            if (fact := facts[name]).value is not None
+            and not (fact.value is False and name in patient.inapplicable)
+            and not (fact.value == 0 and fact.type == "number")  # no pack-years: the smoking history says as much
         ]
 
-    def _tell(self, patient: Patient, names: Sequence[str], choice: Choice, place: str) -> list[str]:
+    def _tell(
+        self, patient: Patient, names: Sequence[str], choice: Choice, place: str, begins: bool = True
+    ) -> list[str]:
+        known = self._known(patient, names)
         predicates, plain = [], []
-        for fact in choice.shuffled(self._known(patient, names), place_of(place)):
+        for fact in known:
             predicate = self._book.predicate(fact, patient, choice)
             if predicate is not None:
-                predicates.append(predicate + since_clause(fact, choice))
+                predicates.append(predicate + since_clause(fact, choice) if fact.parts else predicate)
             elif not isinstance(fact.value, bool):
                 plain.append(sentence(plain_value(fact, choice)))
-        return tell(patient, predicates, choice, place) + plain
+        if not predicates:
+            return plain
+        return tell(patient, predicates, choice, place, begins) + plain
 
     def _tell_history(self, patient: Patient, choice: Choice) -> list[str]:
-        known = self._known(patient, self._history)
         absent, there, denied = [], [], []
-        for fact in known:
+        for fact in self._known(patient, self._conditions):
             if fact.value is not False:
                 there.append(fact.name)
-            elif fact.kind == "condition" and not self._book.has_phrase(fact):
+            elif not self._book.has_phrase(fact):
                 absent.append(fact)
             else:
                 denied.append(fact.name)
         sentences = self._tell(patient, there, choice, "history")
-        sentences += self._tell(patient, denied, choice, "no history")
+        sentences += self._tell(patient, denied, choice, "no history", not sentences)
         if absent:
             names = listed([in_sentence(fact.label) for fact in absent], "or")
             lead = choice.one_of(("there is no history of {}", "{he} has no history of {}"), place_of("absent"))
             sentences.append(sentence(lead.format(names, he=patient.person.he)))
-        return sentences
+        return sentences + self._tell(patient, self._early, choice, "early", not sentences)
 
     def _tell_drugs(self, patient: Patient, choice: Choice) -> list[str]:
         drugs = self._known(patient, self._drugs)
@@ -108,8 +133,8 @@ class BackgroundStage:
             text = choice.one_of(_NO_DRUGS, place_of("no drugs")).format(he=patient.person.he)
             sentences.append(sentence(text))
         elif told and (not taken or choice.below(2, place_of("not taken"))):
-            sentences += self._tell(patient, [fact.name for fact in told], choice, "not taken")
-        return sentences + self._tell(patient, self._allergies, choice, "allergies")
+            sentences += self._tell(patient, [fact.name for fact in told], choice, "not taken", not sentences)
+        return sentences + self._tell(patient, self._allergies, choice, "allergies", not sentences)
 
     def _tell_taken(self, patient: Patient, taken: list[Fact], choice: Choice) -> list[str]:
         taken = choice.shuffled(taken, place_of("drugs"))
@@ -128,6 +153,16 @@ _NO_DRUGS = (
     "{he} takes none of the medicines asked about",
     "none of the medicines asked about is taken",
 )
+
+
+def _group_of(variable: Variable) -> str:
+    text = f"{variable.name} {variable.label}"
+    group = next((group for group, pattern in _SOCIAL if pattern.search(text)), None)
+    if group == "habits" and re.search(r"smok|pack|tobacco", text, re.IGNORECASE):
+        return "smoke" if variable.kind == "habit" or variable.type != "boolean" else "home"
+    if group is None or (group == "habits" and variable.dimension == "socioeconomic"):
+        return "habits" if variable.dimension == "behavioural" else "money"
+    return group
 
 
 def _drug(fact: Fact) -> str:

@@ -22,10 +22,11 @@ def place_of(text: str) -> int:
 class Choice:
     """The choices of one patient's text, keyed by (seed, spec, patient number, variant)."""
 
-    __slots__ = ("_key",)
+    __slots__ = ("_key", "apart")
 
     def __init__(self, seed: int, spec: str, number: int, variant: int = 0) -> None:
         text = "\x1f".join(("pzdsl wording 1", str(seed), spec, str(number), str(variant)))
+        self.apart = variant > 0  # once refused: each thing in a sentence of its own, which may then be left out
         self._key = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
     def below(self, n: int, place: int) -> int:

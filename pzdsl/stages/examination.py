@@ -14,6 +14,7 @@ from pzdsl.stages.background import is_for_clinicians
 from pzdsl.stages.choice import Choice, place_of
 from pzdsl.stages.grammar import (
     article,
+    found_noun,
     in_sentence,
     is_noun_phrase,
     is_plural,
@@ -57,6 +58,8 @@ class ExaminationStage:
         self._tests = [v for v in exams if not _is_vital(v) and _is_test(v)]
         self._signs = [v for v in exams if not _is_vital(v) and not _is_test(v)]
         self._alone = {v.name for v in exams if _stands_alone(v)}
+        labels = {v.label for v in exams}
+        self._clinical = [name for name in self._clinical if plan.variable(name).label not in labels]
         attributes = {v.label for v in plan.variables if v.role == "attribute"}
         self._may_repeat = {v.name for v in exams if v.label in attributes}
         self._item_labels = {v.name: _item_label(v) for v in exams}
@@ -97,10 +100,11 @@ class ExaminationStage:
         sentences: list[str] = []
         start, at = 0, place_of(place)
         pair = _pressure_pair(facts)
-        if pair is not None and choice.below(3, at + 200):
+        if pair is not None:
             facts = [fact for fact in facts if fact is not pair[0] and fact is not pair[1]]
             form = choice.one_of(_PRESSURES, at + 201)
             sentences.append(sentence(form.format(_pressure_text(*pair), he=patient.person.he)))
+        turn = choice.below(len(leads), at + 64)  # from there on in turn: no lead twice running
         while start < len(facts):
             some = facts[start : start + choice.one_of(_TOGETHER, at + start)]
             if len(some) == 1 or not self._alone.isdisjoint([fact.name for fact in some]):
@@ -108,7 +112,9 @@ class ExaminationStage:
                 sentences.append(self._measured_alone(some[0], patient, choice))
             else:
                 items = [self._item(fact, choice) for fact in some]
-                sentences.append(sentence(choice.one_of(leads, at + 64 + start).format(listed(items))))
+                lead = leads[turn % len(leads)].format(listed(items), he=patient.person.he)
+                sentences.append(sentence(lead))
+                turn += 1
             start += len(some)
         return sentences
 
@@ -171,7 +177,7 @@ class ExaminationStage:
                 no = "" if fact.value else "not "
                 sentences.append(sentence(f"the {state['what']} {be} {no}{state['state']}"))
             elif fact.value is True:
-                there.append(label)
+                there.append(found_noun(fact.label))
             elif is_noun_phrase(fact.label):
                 missing.append(label)
         at = place_of("findings")
@@ -179,21 +185,22 @@ class ExaminationStage:
             sentences.insert(0, sentence(choice.one_of(leads[0], at).format(listed(there))))
         if missing:
             be = "are" if is_plural(missing[-1]) else "is"  # after `or`, the nearest one counts
+            there_be = "are" if is_plural(missing[0]) else "is"
             form = choice.one_of(leads[1], at + 1)
-            sentences.append(sentence(form.format(listed(missing, "or"), be=be)))
+            sentences.append(sentence(form.format(listed(missing, "or"), be=be, there_be=there_be)))
         return sentences
 
 
 _TOGETHER = (1, 1, 2, 3)  # results in one sentence; short ones recur, and are then read only once
 _RANGE = {None: "within", "H": "above", "HH": "above", "L": "below", "LL": "below"}
-_VITAL_LEADS = ("examination shows {}", "measurement gives {}")
+_VITAL_LEADS = ("{he} has {}", "examination shows {}", "on examination, {he} has {}")
 _LAB_LEADS = ("tests show {}", "the results show {}", "results include {}")
 # what is there, and what is not: at the bedside, and in reports
 _SEEN = (
     ("examination shows {}", "findings include {}"),
-    ("there is no {}", "examination shows no {}", "no {} {be} found"),
+    ("there {there_be} no {}", "examination shows no {}", "no {} {be} found"),
 )
-_SHOWN = (("findings include {}", "reports mention {}"), ("there is no {}", "no {} {be} seen"))
+_SHOWN = (("findings include {}", "reports mention {}"), ("there {there_be} no {}", "no {} {be} seen"))
 
 
 def _measures(facts: Sequence[Fact]) -> list[Fact]:
@@ -241,14 +248,18 @@ def _state_of(label: str) -> re.Match[str] | None:
 
 
 def _named(fact: Fact, choice: Choice) -> str:
-    label = in_sentence(fact.label)
-    value = in_sentence(value_text(fact))
-    if value == "well" or value.startswith("no") or "," in label:  # or somebody would be reported as well
-        return sentence(f"{label}: {value}")
-    forms = ("{0}: {1}", "{0} was recorded as {1}", "{0} was reported as {1}")
-    if is_plural(label):
-        forms = ("{0}: {1}", "{0} were recorded as {1}", "{0} were reported as {1}")
-    return sentence(choice.one_of(forms, place_of(fact.name + ".named")).format(label, value))
+    """`The chest radiograph shows pulmonary congestion`, `mobility of the eardrum is reduced`, `nose: clear`."""
+    label, value = in_sentence(fact.label), in_sentence(value_text(fact))
+    if "," not in label and choice.below(3, place_of(fact.name + ".named")):
+        if _PICTURE.search(label):
+            return sentence(f"the {label} {'show' if is_plural(label) else 'shows'} {found_noun(value)}")
+        if _QUALITY.match(label) and not value.startswith("no "):
+            return sentence(f"the {label} is {value}")
+    return sentence(f"{label}: {value}")
+
+
+_PICTURE = re.compile(r"^\w+ (?:radiograph|x-ray|film|ct|mri|echocardiogram|ultrasound)$|gram$", re.IGNORECASE)
+_QUALITY = re.compile(r"(?:colou?r|mobility|size|shape|texture) of |.* (?:class|stage|grade)$", re.IGNORECASE)
 
 
 def _pressure_pair(facts: list[Fact]) -> tuple[Fact, Fact] | None:

@@ -10,11 +10,14 @@ _VERBS = frozenset({"attends", "uses", "takes", "walks", "says", "skips", "check
 _VERBS |= {"has", "is", "works", "sleeps", "eats", "does", "drives", "goes", "exercises", "runs", "plays"}
 _VERBS |= {"cannot", "can"}
 _NOT_NOUNS = _VERBS | {"less", "more", "unsteady", "unable", "somebody", "someone", "feels"}
+_STATES = frozenset({"less", "more", "unsteady", "unable"})
+_COUNTABLE = frozenset({"blister", "murmur", "rash", "mass", "gallop", "ulcer", "nodule", "lesion", "perforation"})
+_COUNTABLE |= {"limp", "effusion", "bulge", "infiltrate", "heart"}
+_IRREGULAR = {"children": "child", "feet": "foot", "teeth": "tooth", "people": "person", "persons": "person"}
+_NOUN_ENDS = frozenset("with of at a in on per for from each that who".split())
 _FIRST_PERSON = re.compile(r"\b(i|i'm|i've|my|me|myself|we|our|us)\b", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]+('s)?$")
-_PROPER = frozenset(
-    "Parkinson Alzheimer Crohn Graves Hodgkin Medicaid Medicare Murphy Babinski Romberg".split()  # noqa: SIM905
-)
+_PROPER = frozenset("Parkinson Alzheimer Crohn Graves Hodgkin Medicaid Medicare Murphy Babinski Romberg".split())
 _VOWEL_SOUND = re.compile(r"[aio]|e(?!u)|u(?!ni[^nm]|r[ei]|s[ue]|ti)|8|1[18]\b|1[18]-|hour|hono", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z][A-Z0-9-]")
 
@@ -38,6 +41,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
+@lru_cache(maxsize=4096)
 def article(noun: str) -> str:
     """`a` or `an`."""
     if _INITIALS.match(noun):  # read letter by letter: an HDL cholesterol; but a CURB-65 score
@@ -77,6 +81,37 @@ def is_noun_phrase(label: str) -> bool:
 def is_predicate(label: str) -> bool:
     """Whether a label can follow a subject: `Attends a day care center`."""
     return label.split()[0].lower() in _VERBS
+
+
+@lru_cache(maxsize=4096)
+def is_state(label: str) -> bool:
+    """Whether a label can follow `has been`: `Less active than usual`."""
+    return label.split()[0].lower() in _STATES
+
+
+@lru_cache(maxsize=1024)
+def singular(words: str) -> str:
+    """`children at home` to `child at home`: the nouns before the first preposition, for a count of one."""
+    out = words.split(" ")
+    for i, word in enumerate(out):
+        bare = word.rstrip(",")
+        if bare in _NOUN_ENDS:
+            break
+        if bare in _IRREGULAR:
+            out[i] = _IRREGULAR[bare] + word[len(bare) :]
+        elif bare.endswith("ies"):
+            out[i] = bare[:-3] + "y" + word[len(bare) :]
+        elif len(bare) > 3 and bare.endswith("s") and not bare.endswith(("ss", "us", "is")):
+            out[i] = bare[:-1] + word[len(bare) :]
+    return " ".join(out)
+
+
+@lru_cache(maxsize=4096)
+def found_noun(label: str) -> str:
+    """A finding inside a sentence, with the article that a countable one needs: `a blister on the eardrum`."""
+    noun = in_sentence(label)
+    head = re.split(r" (?:of|on|in|at|behind|over|with)\b", noun)[0].split()
+    return f"{article(noun)} {noun}" if head and head[-1].lower() in _COUNTABLE else noun
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,7 @@ _WITH_ARTICLE = {
     "cramp": "a cramp",
 }
 _NOTHING = ("nothing", "none", "no")
-_ON = frozenset("skin foot feet leg legs arm arms face hand hands scalp trunk".split())  # noqa: SIM905 - words read best as words
+_ON = frozenset("skin foot feet leg legs arm arms face hand hands scalp trunk".split())
 _TRENDS = {
     "worsening": "has been getting worse",
     "worse": "has been getting worse",
@@ -69,6 +69,11 @@ def aggravation(fact: Fact) -> str:
     return f"gets better {better}" if better else ""
 
 
+def modifiers(fact: Fact) -> str:
+    """`worse with exertion and better with rest`, or nothing."""
+    return aggravation(fact).removeprefix("gets ")
+
+
 def trend_phrase(trend: str) -> str:
     """`has been getting worse`."""
     return _TRENDS.get(trend, f"has been {trend}")
@@ -76,7 +81,9 @@ def trend_phrase(trend: str) -> str:
 
 @lru_cache(maxsize=512)
 def _site(site: str) -> str:
-    if site in ("elsewhere", "everywhere", "all over"):
+    if site == "elsewhere":  # than where? The other sites were never named
+        return ""
+    if site in ("everywhere", "all over"):
         return site
     if site.startswith(_READY):
         return site

@@ -70,7 +70,10 @@ def _lead_of(predicate: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _is_simple(predicate: str) -> bool:
-    return not any(mark in predicate for mark in (",", " and ", ";", ":"))
+    return not any(mark in predicate for mark in _COMPLEX)
+
+
+_COMPLEX = (",", " and ", ";", ":", " who ", " because ", " that ")
 
 
 def merged(predicates: Sequence[str]) -> list[str]:
@@ -85,32 +88,29 @@ def merged(predicates: Sequence[str]) -> list[str]:
     return [lead + listed(items, _SHARED[lead]) if items else lead for lead, items in groups.items()]
 
 
-def tell(patient: Patient, predicates: Sequence[str], choice: Choice, place: str) -> list[str]:
-    """Sentences that say the predicates of the patient, some of them joined in pairs."""
+def tell(patient: Patient, predicates: Sequence[str], choice: Choice, place: str, begins: bool = True) -> list[str]:
+    """Sentences that say the predicates of the patient, most of them joined in pairs."""
     sentences: list[str] = []
     i, at = 0, place_of(place)
-    if choice.below(4, at + 3):
+    if len(predicates) > 1:
         predicates = merged(predicates)
-    while i < len(predicates):
+    last = len(predicates) - 1
+    he = patient.person.he
+    while i <= last:
         predicate = predicates[i]
         turn = at + 16 * i
         if not patient.speaks and predicate.split(" ", 1)[0] in _SAYING:
             sentences.append(_reported(patient, predicate, choice))
             i += 1
             continue
-        if i + 1 < len(predicates) and choice.below(5, turn + 1) < 3 and _join_well(predicate, predicates[i + 1]):
+        if i < last and not choice.apart and choice.below(5, turn + 1) < 4 and _join_well(predicate, predicates[i + 1]):
             if patient.speaks or predicates[i + 1].split(" ", 1)[0] not in _SAYING:
                 predicate = f"{predicate} and {predicates[i + 1]}"
                 i += 1
-        sentences.append(sentence(f"{_subject(patient, i, sentences, choice, turn)} {predicate}"))
+        named = choice.below(2, turn + 2) if begins and not sentences else choice.below(8, turn + 2) == 0
+        sentences.append(sentence(f"{'the patient' if named else he} {predicate}"))
         i += 1
     return sentences
-
-
-def _subject(patient: Patient, i: int, before: list[str], choice: Choice, place: int) -> str:
-    if not before:
-        return "the patient" if choice.below(3, place + 2) else patient.person.he
-    return "the patient" if choice.below(5, place + 2) == 0 else patient.person.he
 
 
 def _reported(patient: Patient, predicate: str, choice: Choice) -> str:

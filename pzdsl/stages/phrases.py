@@ -10,10 +10,20 @@ from pzdsl.plan.plan import Plan
 from pzdsl.record.facts import value_text
 from pzdsl.record.quantities import time_text
 from pzdsl.stages.choice import Choice, place_of
-from pzdsl.stages.grammar import in_sentence, is_noun_phrase, is_predicate, negated, with_article
+from pzdsl.stages.grammar import (
+    article,
+    in_sentence,
+    is_noun_phrase,
+    is_plural,
+    is_predicate,
+    negated,
+    singular,
+    with_article,
+)
 from pzdsl.stages.patient import Patient
 
 _HOLES = re.compile(r"\{(\w+(?:\.\w+)?)\}")
+_COUNTED = re.compile(r" (?!(?:of|for|on|at|in|per|a|from|years?|months?|weeks?|days?)\b)[a-z]")  # ` children at home`
 _SAYING = ("reports ", "denies ", "admits ", "gives ", "recalls ", "says ", "states ")
 _PRONOUNS = ("he", "his", "him")
 
@@ -44,9 +54,20 @@ class Template:
                 fact = patient.fact(name)
                 if fact is None:
                     return None
+                if fact.type == "count" and (fact.value == 0 or fact.value == 1) and _COUNTED.match(pieces[i + 1]):
+                    out.append(_counted(pieces[i + 1], bool(fact.value)))
+                    continue
                 out.append(value_text(fact))
             out.append(pieces[i + 1])
         return "".join(out)
+
+
+def _counted(words: str, is_one: bool) -> str:
+    """`no children at home`, `a child at home`."""
+    if not is_one:
+        return f"no{words}"
+    noun = singular(words.lstrip())
+    return f"{article(noun)} {noun}"
 
 
 class PhraseBook:
@@ -128,5 +149,7 @@ def plain_value(fact: Fact, choice: Choice) -> str:
     if isinstance(fact.value, str):
         text = in_sentence(text)
     noun = in_sentence(fact.label)
+    if fact.type == "count" and fact.value == 0 and fact.unit is None and is_plural(noun):
+        return f"there are no {noun}"
     forms = ("{0}: {1}", "{0}, {1}") if isinstance(fact.value, str) else ("{0}: {1}", "{0} of {1}")
     return choice.one_of(forms, place_of(fact.name + ".plain")).format(noun, text)

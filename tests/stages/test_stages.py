@@ -132,6 +132,38 @@ def test_values_are_printed_with_unit_precision_and_flag() -> None:
     assert "11.5 g/dL (low)" in text or "below the reference range" in text
 
 
+def test_a_tail_that_was_objected_to_becomes_a_sentence_of_its_own() -> None:
+    """So that the last attempt can leave it out and still mention the symptom."""
+    for patient in many(ANNA, 20):
+        pipeline = Pipeline(
+            PLAN, lambda text, facts: [Found("lying down")] if ", worse with lying down" in text else []
+        )
+        done = next(d for d in pipeline.write(patient) if d.stage == "symptoms")
+        assert done.attempts <= 2
+
+
+def test_the_chief_complaint_is_new_and_freely_told() -> None:
+    for patient in many(ANNA | {"erections": True}):
+        assert "cough" in text_of(patient).split("\n")[0]
+
+
+def counted(n: int) -> str:
+    age = PLAN.variables[0]
+    variable = age.model_copy(update={"name": "children", "label": "Children at home", "unit": None})
+    phrases = (Phrases(key="children", texts=("has {children} children at home",)),)
+    update = {"variables": (*PLAN.variables, variable), "narrative": PLAN.narrative + phrases}
+    plan = PLAN.model_copy(update=update)
+    (patient,) = patients_of(Batch(samples_of([ANNA | {"children": n}], plan)), 7)
+    return stage_text(patient, "background")
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, "has no children at home"), (1, "has a child at home"), (2, "has 2 children at home")]
+)
+def test_counts_read_as_people_say_them(n: int, said: str) -> None:
+    assert said in counted(n)
+
+
 def test_the_diagnosis_stays_out_of_the_findings() -> None:
     check = LeakCheck(PLAN).check
     assert [leak.found for leak in check(("She has an imaginary fever.", "She has a fever."))] == ["imaginary fever"]
