@@ -25,7 +25,6 @@ NO_HEADER = Code(1016, "no-header", "error")
 UNKNOWN_DECLARATION = Code(1017, "unknown-declaration", "error")
 TOO_DEEP = Code(1018, "too-deep", "error")
 TOO_LARGE = Code(1019, "too-large", "error")
-OTHER_VERSION = Code(1020, "other-version", "error")
 
 # --- PZ2xxx names, types and units
 UNKNOWN_NAME = Code(2001, "unknown-name", "error")
@@ -52,14 +51,12 @@ BAD_PRECISION = Code(2302, "bad-precision", "error")
 # --- PZ3xxx priors and tables
 SHARES_NOT_100 = Code(3001, "shares-not-100", "error")
 SHARE_OUT_OF_RANGE = Code(3002, "share-out-of-range", "error")
-MISSING_CATEGORY = Code(3003, "missing-category", "error")
 REPEATED_CATEGORY = Code(3004, "repeated-category", "error")
 SEVERAL_RESTS = Code(3005, "several-rests", "error")
 UNKNOWN_FAMILY = Code(3101, "unknown-family", "error")
 BAD_ARGUMENT = Code(3102, "bad-argument", "error")
 PARAMETER_RANGE = Code(3103, "parameter-range", "error")
 LAW_MISMATCH = Code(3104, "law-mismatch", "error")
-NO_PRIOR = Code(3105, "no-prior", "error")
 ROWS_OVERLAP = Code(3201, "rows-overlap", "error")
 ROWS_GAP = Code(3202, "rows-gap", "error")
 ROW_WIDTH = Code(3203, "row-width", "error")
@@ -86,8 +83,6 @@ LAW_LEAVES_RANGE_FAR = Code(5204, "law-leaves-range-far", "error")
 
 # --- PZ6xxx tests
 BAD_TEST = Code(6001, "bad-test", "error")
-TEST_FAILED = Code(6002, "test-failed", "error")
-TEST_UNDECIDED = Code(6003, "test-undecided", "note")
 
 # --- PZ7xxx sources and packages
 NO_SOURCE = Code(7001, "no-source", "error")

@@ -57,8 +57,13 @@ def empty_tree(source: Source) -> t.SpecTree:
 
 
 def recover(source: Source, report: Report, parse_raw: ParseRaw) -> t.SpecTree:
-    """The tree of a text that does not parse as a whole."""
-    return _Recovery(source, report, parse_raw).tree()
+    """The tree of a text that does not parse as a whole; what stopped the parser never goes untold."""
+    before = len(report.errors())
+    recovery = _Recovery(source, report, parse_raw)
+    tree = recovery.tree()
+    if len(report.errors()) == before:
+        recovery.tell_first_fault()
+    return tree
 
 
 class _Recovery:
@@ -90,6 +95,13 @@ class _Recovery:
         tree = empty_tree(self.source) if head is None else head
         span = Span(self.source, tree.span.start, len(self.source.text))
         return replace(tree, span=span, declarations=tuple(declarations))
+
+    def tell_first_fault(self) -> None:
+        """What stopped the parser at first: where no island showed it, a declaration was lost on the way."""
+        whole = Patched.of(self.source)
+        fault = self._fault(whole, "start", 0)
+        if fault is not None:
+            unexpected(fault).tell(whole, self.report)
 
     def _mend(self, patched: Patched, slips: Iterable[Slip]) -> Patched:
         """Tell some slips and make their changes."""
@@ -129,10 +141,14 @@ class _Recovery:
         for member in island.members:
             for block in self._member(whole, member, around):
                 members += getattr(block, field)
+        rest = whole.cut(body_end + 1, island.end)  # what stands on the same line after the block
+        others: tuple[t.Declaration, ...] = ()
+        if body_end < island.end and lexemes(rest.text):
+            others = self._read(rest, "declarations") or ()
         if not head:
-            return ()
+            return others
         span = whole.span(island.start, max(body_end + 1, first))
-        return (replace(head[0], span=span, **{field: tuple(members)}),)
+        return (replace(head[0], span=span, **{field: tuple(members)}), *others)
 
     def _member(self, whole: Patched, member: Island, around: str) -> tuple[Any, ...]:
         if not member.members:  # a panel is read whole unless it fails

@@ -30,7 +30,7 @@ def test_what_is_shipped_has_no_mistakes(path: Path) -> None:
         'dimension biological { attribute a : boolean prior 0 % 7 } test "t" { given a = true expect accepted }',
         "dimension biological { attribute a : boolean prior 0 % 7 } constraint c { require a }",
         "type t = x | 7  dimension biological { attribute a : t prior { x: 100 % } } constraint c { require a is x }",
-        "symptoms { symptom a prior 0 % onset 7 } constraint c { require a.onset < 3 days }",
+        'symptoms { symptom a prior 0 % onset 7 } constraint c { require a.onset < 3 days because assumed "x" }',
         "source s { title 7 }  dimension biological { attribute a : boolean prior 5 % @s }",
         'source s { title: "S" }  dimension biological { attribute a : boolean prior 5 % @s 7 }',
         'constraint c { require 7 7 } dimension biological { attribute a : boolean prior 0 % } test "t" '
