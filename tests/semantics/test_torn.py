@@ -36,7 +36,8 @@ def test_what_is_shipped_has_no_mistakes(path: Path) -> None:
         'constraint c { require 7 7 } dimension biological { attribute a : boolean prior 0 % } test "t" '
         "{ given a = true expect rejected by c }",
         'course { phase a lasts exponential(mean = 3 days) assumed "x" phase b after a lasts 7 7 '
-        'presents in { a: 0 %, b: rest } } constraint c { require phase is b implies b.lasts < 3 days because assumed "x" }',
+        "presents in { a: 0 %, b: rest } } constraint c { require phase is b implies b.lasts < 3 days "
+        'because assumed "x" }',
         'dimension biological { attribute a : boolean prior 0 % }\ntest "t" {\n given a = true\n expect 7\n}',
         "exams { panel p { exam a : boolean prior 0 % 7 exam b : boolean prior 0 % "
         'correlation a, b 0.3 assumed "x" } }',
