@@ -2,7 +2,8 @@
 
 from pzdsl.claims.check import check_text, claims_in, judge, missing, omitted
 from pzdsl.claims.claim import Claim, Problem
-from pzdsl.claims.lexicon import Lexicon, lexicon_of, lexicon_of_facts
+from pzdsl.claims.lexicon import Lexicon
+from pzdsl.claims.lexicons import lexicon_of, lexicon_of_facts
 from pzdsl.claims.sentences import sentences_of
 
 __all__ = [

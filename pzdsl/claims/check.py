@@ -97,7 +97,7 @@ def judge(claim: Claim, facts: Facts, lexicon: Lexicon, sentence: str = "") -> P
 
 def omitted(text: str, facts: Facts, required: Iterable[str]) -> list[Problem]:
     """The required facts that no sentence of the text mentions; facts without a value need no mention."""
-    from pzdsl.claims.lexicon import lexicon_of_facts
+    from pzdsl.claims.lexicons import lexicon_of_facts
 
     lexicon = lexicon_of_facts(facts)
     return missing(text, facts, required, lexicon)

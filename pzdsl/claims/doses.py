@@ -113,7 +113,7 @@ def parse_dose(text: str) -> DoseSaid:
 
 @lru_cache(maxsize=1)
 def _plain() -> Lexicon:
-    from pzdsl.claims.lexicon import lexicon_of_facts
+    from pzdsl.claims.lexicons import lexicon_of_facts
 
     return lexicon_of_facts(Facts({}))
 

@@ -25,8 +25,8 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             continue
         text = reading.words(one.negation.i if one.negation else item.i, item.j)
         if item.role == "antonym":
-            if one.negation is None and item.value.truths:
-                yield Claim("negation", item.value.truths, False, text)
+            if one.negation is None and (names := item.value.truths or item.value.allergies):
+                yield Claim("negation", names, False, text)
         elif item.role == "no allergies":
             if one.negation is None:
                 yield Claim("negation", _listed_allergies(reading, str(item.value)), False, text)

@@ -1,4 +1,8 @@
-"""The independently written list: the checker was developed on one half; the other was held out."""
+"""The lists written independently of the checker: what it finds of their lies, and that it lets the true ones be.
+
+The checker was made with these in view, so they guard what was reached and are no measurement. The held-out half of
+`claims_written.jsonl` is measured by `bench/figures/claims.py`, and no test looks at it.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +12,19 @@ import pytest
 
 from pzdsl.evaluate.claims import Half, in_half, score_claims, score_table, wilson
 
-WRITTEN = Path(__file__).parents[1] / "data" / "claims_written.jsonl"
+DATA = Path(__file__).parents[1] / "data"
+LISTS: list[tuple[str, Half]] = [("claims_written.jsonl", "development"), ("claims_practice.jsonl", "all")]
 
 
-_UNMET = "the held-out half, measured once: 67 of 99 lies found (95 % interval 58 % to 76 %); the bar is not met"
-
-
-@pytest.mark.parametrize(
-    "half", ["development", pytest.param("held out", marks=pytest.mark.xfail(reason=_UNMET, strict=True))]
-)
-def test_at_least_85_percent_of_the_written_lies_are_found(half: Half) -> None:
-    """The terms were written with the development half in view, so only the other half is a measurement."""
-    scores = score_claims(WRITTEN, half)
+@pytest.mark.parametrize(("name", "half"), LISTS)
+def test_at_least_85_percent_of_the_written_lies_are_found(name: str, half: Half) -> None:
+    scores = score_claims(DATA / name, half)
     assert scores[-1].found >= 0.85 * scores[-1].lies, score_table(scores)
 
 
-@pytest.mark.parametrize("half", ["development", "held out"])
-def test_at_most_1_percent_of_the_true_written_sentences_raise_an_alarm(half: Half) -> None:
-    scores = score_claims(WRITTEN, half)
+@pytest.mark.parametrize(("name", "half"), LISTS)
+def test_at_most_1_percent_of_the_true_written_sentences_raise_an_alarm(name: str, half: Half) -> None:
+    scores = score_claims(DATA / name, half)
     assert scores[-1].alarms <= 0.01 * scores[-1].true, score_table(scores)
 
 
