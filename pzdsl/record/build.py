@@ -5,7 +5,7 @@ Records of one batch share what is equal in them (outline, provenance of a row, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from pzdsl.record.quantities import DAYS_IN
 SCHEMA_VERSION = 1
 ENGINE = "rejection"
 DIMENSIONS = ("biological", "socioeconomic", "behavioural", "family")
+_BACKGROUND = (*DIMENSIONS, "past_history", "drugs", "allergies")
 _LISTS = {
     "medication": "drugs",
     "allergy": "allergies",
@@ -28,11 +29,9 @@ _LISTS = {
     "procedure": "past_history",
 }
 _PIECE = 4096
-_KEPT = 2048  # entries of one variable that records share
 _TIMES = {"onset": "onset_days", "duration": "duration_days", "lasts": "lasts_days", "since": "since_days"}
 
 Entry = dict[str, Any]
-Fill = Callable[[int], Entry]
 
 
 class Recorder:
@@ -67,26 +66,25 @@ class Recorder:
             {"heading": entry.name, "texts": list(entry.texts), "cites": [cite_text(c) for c in entry.cites]}
             for entry in plan.outline
         ]
-        # by where their entries go, so that a record is made without a question asked of any variable
-        self._attributes: list[tuple[str, Fill]] = []
-        self._symptoms: list[tuple[Prepared, Fill]] = []
-        self._exams: list[Fill] = []
-        self._course: list[tuple[str, Fill]] = []
-        self._lists = [*DIMENSIONS, "past_history", "drugs", "allergies"]
+        # columns of entries by where they go, so that a record is made without a question asked of any variable
+        self._attributes: dict[str, list[list[Entry]]] = {key: [] for key in _BACKGROUND}
+        self._symptoms: list[tuple[Prepared, list[Entry]]] = []
+        self._exams: list[list[Entry]] = []
+        self._course: list[tuple[str, list[Entry]]] = []
         for one in batch.shown:
-            fill = _filler(one, reference_date)
+            column = _entries(one, batch.size, reference_date)
             match one.variable.role:
                 case "attribute":
-                    self._attributes.append((_list_of(one), fill))
+                    self._attributes[_list_of(one)].append(column)
                 case "symptom":
-                    self._symptoms.append((one, fill))
+                    self._symptoms.append((one, column))
                 case "exam":
-                    self._exams.append(fill)
+                    self._exams.append(column)
                 case _:
-                    self._course.append((one.variable.name, fill))
+                    self._course.append((one.variable.name, column))
         self._may_miss = [one for one in batch.shown if one.recorded is not None]
         self._constant_sources: dict[str, Entry] = {}
-        self._row_sources: list[tuple[str, list[int], list[Entry]]] = []
+        self._row_sources: list[tuple[str, list[Entry]]] = []
         self._part_sources: list[tuple[str, Prepared, list[Entry]]] = []
         for name, one in batch.by_name.items():
             entries = [_source_entry(o.at, o.cites) for o in one.origins]
@@ -96,7 +94,7 @@ class Recorder:
             elif one.rows is None:
                 self._constant_sources[name] = entries[-1]
             else:
-                self._row_sources.append((name, one.rows, entries))
+                self._row_sources.append((name, [entries[row] for row in one.rows]))
 
     def __iter__(self) -> Iterator[Entry]:
         return (self.record(i) for i in range(self.batch.size))
@@ -104,15 +102,12 @@ class Recorder:
     def record(self, i: int) -> Entry:
         """The record of the i-th patient, without text."""
         number = self.batch.numbers[i]
-        background: dict[str, list[Entry]] = {key: [] for key in self._lists}
-        for key, fill in self._attributes:
-            background[key].append(fill(i))
         present: list[Entry] = []
         negatives: list[Entry] = []
         unrecorded: list[Entry] = []
         inapplicable: list[str] = []
-        for one, fill in self._symptoms:
-            entry = fill(i)
+        for one, column in self._symptoms:
+            entry = column[i]
             if entry["value"] is False:
                 if one.impossible and one.impossible[i]:
                     inapplicable.append(one.variable.name)
@@ -121,8 +116,8 @@ class Recorder:
             else:
                 (unrecorded if "reason" in entry else present).append(entry)
         course: Entry = {}
-        for name, fill in self._course:
-            entry = fill(i)
+        for name, column in self._course:
+            entry = column[i]
             course[name] = entry["value"]
             if "category_label" in entry:
                 course["phase_label"] = entry["category_label"]
@@ -135,7 +130,7 @@ class Recorder:
             "presented": None if self._date is None else self._date.isoformat(),
             "speaker": self.batch.speakers[i] or "patient",
             "outline": self._outline,
-            "background": background,
+            "background": {key: [column[i] for column in columns] for key, columns in self._attributes.items()},
             "course": course,
             "symptoms": {
                 "present": present,
@@ -143,15 +138,15 @@ class Recorder:
                 "not_recorded": unrecorded,
                 "not_applicable": inapplicable,
             },
-            "exams": [fill(i) for fill in self._exams],
+            "exams": [column[i] for column in self._exams],
             "sources": self._sources(i),
             "truth": self._truth(i) if self._may_miss else {},
         }
 
     def _sources(self, i: int) -> dict[str, Entry]:
         sources = self._constant_sources.copy()
-        for name, rows, entries in self._row_sources:
-            sources[name] = entries[rows[i]]
+        for name, column in self._row_sources:
+            sources[name] = column[i]
         for name, one, entries in self._part_sources:
             if one.values[i] is not None:
                 sources[name] = entries[-1 if one.rows is None else one.rows[i]]
@@ -227,8 +222,8 @@ def _list_of(one: Prepared) -> str:
     return _LISTS.get(one.variable.kind or "", dimension if dimension in DIMENSIONS else DIMENSIONS[0])
 
 
-def _filler(one: Prepared, reference_date: date | None) -> Fill:
-    """A function that makes the entry of one variable for the i-th patient."""
+def _entries(one: Prepared, size: int, reference_date: date | None) -> list[Entry]:
+    """The entries of one variable, a patient each; equal ones are one object, since most values recur."""
     variable, values, recorded = one.variable, one.values, one.recorded
     template: Entry = {"name": variable.name, "label": variable.label, "value": None}
     if variable.codes:
@@ -244,22 +239,6 @@ def _filler(one: Prepared, reference_date: date | None) -> Fill:
     parts = [(_TIMES.get(str(p.variable.part), str(p.variable.part)), p) for p in one.parts]
     flags, references = one.flags, one.references
     bands = [reference_entry(reference, variable) for reference in variable.references]
-
-    kept: dict[Any, Entry] = {}
-    keeps = variable.type in ("boolean", "category") or variable.precision is not None
-
-    def fill(i: int) -> Entry:
-        """The entry; one object for equal values without parts, since most are booleans, categories, grids."""
-        value = values[i]
-        if not keeps or (parts and value is True) or (recorded is not None and not recorded[i]):
-            return make(i)
-        key = value if flags is None or references is None else (value, flags[i], references[i])
-        entry = kept.get(key)
-        if entry is None:
-            entry = make(i)
-            if len(kept) < _KEPT:
-                kept[key] = entry
-        return entry
 
     def make(i: int) -> Entry:
         entry = template.copy()
@@ -291,4 +270,20 @@ def _filler(one: Prepared, reference_date: date | None) -> Fill:
             entry["also"] = [{"value": xs[i], "unit": unit} for unit, xs in one.also]
         return entry
 
-    return fill
+    if variable.type not in ("boolean", "category") and variable.precision is None:
+        return [make(i) for i in range(size)]
+    kept: dict[Any, Entry] = {}
+    out: list[Entry] = []
+    if flags is not None and references is not None:
+        also = [xs for _, xs in one.also]
+        keys: Iterable[Any] = zip(values, flags, references, *also, strict=True)
+    else:
+        keys = values
+    for i, key in enumerate(keys):
+        entry = None if parts and values[i] is True else kept.get(key)
+        if entry is None or (recorded is not None and not recorded[i]):
+            entry = make(i)
+            if recorded is None or recorded[i]:
+                kept[key] = entry
+        out.append(entry)
+    return out

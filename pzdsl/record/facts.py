@@ -10,7 +10,6 @@ from pzdsl.record.columns import Batch, Drawn, Prepared, Value
 from pzdsl.record.quantities import DAYS_IN, number_text, quantity_text, unit_text
 
 _PIECE = 4096
-_CACHED = 2048  # values of one variable whose facts are kept: most are booleans, categories and coarse grids
 
 
 def facts_of(samples: Drawn, i: int) -> Facts:
@@ -39,17 +38,19 @@ class FactsReader:
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
-        self._readers = [_Reader(one) for one in batch.shown]
+        self._names = [one.variable.name for one in batch.shown]
+        columns = [_Reader(one).column(batch.size) for one in batch.shown]
+        self._rows = list(zip(*columns, strict=True)) if columns else [()] * batch.size
 
     def facts(self, i: int) -> Facts:
         """The facts of the i-th patient of the batch."""
-        return Facts({reader.name: reader.fact(i) for reader in self._readers})
+        return Facts(dict(zip(self._names, self._rows[i], strict=True)))
 
 
 class _Reader:
     """One variable's facts."""
 
-    __slots__ = ("_dose", "_kept", "_labels", "_one", "_parts", "name")
+    __slots__ = ("_dose", "_labels", "_one", "_parts", "name")
 
     def __init__(self, one: Prepared) -> None:
         self._one, self.name = one, one.variable.name
@@ -63,20 +64,24 @@ class _Reader:
             for part in one.parts
             if part.variable.part not in dropped
         ]
-        self._kept: dict[tuple[Value, str | None], Fact] = {}
 
-    def fact(self, i: int) -> Fact:
-        one = self._one
-        value = one.values[i] if one.recorded is None or one.recorded[i] else None
-        flag = one.flags[i] if one.flags is not None and value is not None else None
-        if self._parts and value is True:
-            return self._build(i, value, flag)
-        kept = self._kept.get((value, flag))
-        if kept is None:
-            kept = self._build(i, value, flag)
-            if len(self._kept) < _CACHED:
-                self._kept[value, flag] = kept
-        return kept
+    def column(self, size: int) -> list[Fact]:
+        """The facts, a patient each."""
+        one, has_parts = self._one, bool(self._parts)
+        values = one.values
+        if one.recorded is not None:
+            values = [value if known else None for value, known in zip(values, one.recorded, strict=True)]
+        also = [xs for _, xs in one.also]
+        flags = one.flags if one.flags is not None else [None] * size
+        kept: dict[tuple[Value | None, ...], Fact] = {}
+        out = []
+        for i, key in enumerate(zip(values, flags, *also, strict=True)):
+            value = key[0]
+            fact = None if has_parts and value is True else kept.get(key)
+            if fact is None:
+                kept[key] = fact = self._build(i, value, flags[i] if value is not None else None)
+            out.append(fact)
+        return out
 
     def _build(self, i: int, value: Value, flag: str | None) -> Fact:
         variable = self._one.variable

@@ -174,15 +174,14 @@ def onset_days(fact: Fact) -> float:
 
 def is_over(fact: Fact) -> bool:
     """Whether a symptom is gone by now."""
-    return bool(duration_if_over(fact))
+    onset, duration = fact.parts.get("onset"), fact.parts.get("duration")
+    return isinstance(onset, Measure) and isinstance(duration, Measure) and duration.value < onset.value
 
 
 def duration_if_over(fact: Fact) -> str:
     """How long a symptom lasted that is gone by now; empty for one that still lasts."""
-    onset, duration = fact.parts.get("onset"), fact.parts.get("duration")
-    if isinstance(onset, Measure) and isinstance(duration, Measure) and duration.value < onset.value:
-        return time_text(duration.value)
-    return ""
+    duration = fact.parts.get("duration")
+    return time_text(duration.value) if isinstance(duration, Measure) and is_over(fact) else ""
 
 
 def _details(fact: Fact) -> str:

@@ -279,5 +279,7 @@ def _pressure_text(systolic: Fact, diastolic: Fact) -> str:
         for name, fact in (("systolic", systolic), ("diastolic", diastolic))
         if fact.flag is not None
     ]
+    if systolic.flag is not None and systolic.flag == diastolic.flag:
+        words = [f"both {_FLAG_WORDS[systolic.flag]}"]
     number = number_text(systolic.value, systolic.precision)
     return f"{number}/{value_text(diastolic)}" + (f" ({', '.join(words)})" if words else "")

@@ -13,8 +13,6 @@ _NOT_NOUNS = _VERBS | {"less", "more", "unsteady", "unable", "somebody", "someon
 _STATES = frozenset({"less", "more", "unsteady", "unable"})
 _COUNTABLE = frozenset({"blister", "murmur", "rash", "mass", "gallop", "ulcer", "nodule", "lesion", "perforation"})
 _COUNTABLE |= {"limp", "effusion", "bulge", "infiltrate", "heart"}
-_IRREGULAR = {"children": "child", "feet": "foot", "teeth": "tooth", "people": "person", "persons": "person"}
-_NOUN_ENDS = frozenset("with of at a in on per for from each that who".split())
 _FIRST_PERSON = re.compile(r"\b(i|i'm|i've|my|me|myself|we|our|us)\b", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]+('s)?$")
 _PROPER = frozenset("Parkinson Alzheimer Crohn Graves Hodgkin Medicaid Medicare Murphy Babinski Romberg".split())
@@ -87,23 +85,6 @@ def is_predicate(label: str) -> bool:
 def is_state(label: str) -> bool:
     """Whether a label can follow `has been`: `Less active than usual`."""
     return label.split()[0].lower() in _STATES
-
-
-@lru_cache(maxsize=1024)
-def singular(words: str) -> str:
-    """`children at home` to `child at home`: the nouns before the first preposition, for a count of one."""
-    out = words.split(" ")
-    for i, word in enumerate(out):
-        bare = word.rstrip(",")
-        if bare in _NOUN_ENDS:
-            break
-        if bare in _IRREGULAR:
-            out[i] = _IRREGULAR[bare] + word[len(bare) :]
-        elif bare.endswith("ies"):
-            out[i] = bare[:-3] + "y" + word[len(bare) :]
-        elif len(bare) > 3 and bare.endswith("s") and not bare.endswith(("ss", "us", "is")):
-            out[i] = bare[:-1] + word[len(bare) :]
-    return " ".join(out)
 
 
 @lru_cache(maxsize=4096)

