@@ -66,6 +66,7 @@ def number_text(value: float, precision: float | None) -> str:
     return text[1:] if text.startswith("-") and not text.strip("-0.") else text
 
 
+@lru_cache(maxsize=1 << 15)  # measured values lie on grids, so that few of them are new
 def quantity_text(value: float, precision: float | None, unit: str | None) -> str:
     """A number with its unit: `8.2%`, `1 month`, `134 mmHg`."""
     number = number_text(value, precision)

@@ -78,9 +78,11 @@ _COMPLEX = (",", " and ", ";", ":", " who ", " because ", " that ")
 
 def merged(predicates: Sequence[str]) -> list[str]:
     """Predicates that begin alike as one: `has no history of stroke, asthma or cancer`."""
+    leads = [_lead_of(predicate) for predicate in predicates]
+    if not any(leads):
+        return list(predicates)
     groups: dict[str, list[str]] = {}
-    for predicate in predicates:
-        lead = _lead_of(predicate)
+    for lead, predicate in zip(leads, predicates, strict=True):
         if lead is None:
             groups[predicate] = []
         else:
@@ -122,6 +124,6 @@ def _reported(patient: Patient, predicate: str, choice: Choice) -> str:
 
 
 def _join_well(first: str, second: str) -> bool:
-    if len(first) + len(second) > _LONGEST_PAIR or first.split(" ", 2)[:2] == second.split(" ", 2)[:2]:
+    if len(first) + len(second) > _LONGEST_PAIR or not (_is_simple(first) and _is_simple(second)):
         return False
-    return _is_simple(first) and _is_simple(second)
+    return first.split(" ", 2)[:2] != second.split(" ", 2)[:2]

@@ -30,18 +30,19 @@ _PRONOUNS = ("he", "his", "him")
 class Template:
     """A phrase with holes, cut once."""
 
-    __slots__ = ("_pieces", "is_saying", "text")
+    __slots__ = ("_pieces", "has_holes", "is_saying", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._pieces = _HOLES.split(text)  # text, name, text, name, …
+        self.has_holes = len(self._pieces) > 1
         self.is_saying = text.startswith(_SAYING)
 
     def fill(self, patient: Patient, **given: str) -> str | None:
         """The phrase for this patient; None where it would need a value that is not recorded."""
-        pieces = self._pieces
-        if len(pieces) == 1:
+        if not self.has_holes:
             return self.text
+        pieces = self._pieces
         out = [pieces[0]]
         for i in range(1, len(pieces), 2):
             name = pieces[i]
@@ -67,9 +68,10 @@ class Template:
 class _Said:
     """The phrases for one value; a small child reports nothing, so others have fewer."""
 
-    __slots__ = ("all", "by_others")
+    __slots__ = ("all", "by_others", "place")
 
-    def __init__(self, templates: Sequence[Template]) -> None:
+    def __init__(self, name: str, templates: Sequence[Template]) -> None:
+        self.place = place_of(name)
         self.all = tuple(templates)
         self.by_others = tuple(t for t in templates if not t.is_saying) or self.all
 
@@ -88,14 +90,15 @@ class PhraseBook:
         for name, by_value in phrases.items():  # what is said of a variable as such is said where it is true
             if name in booleans and None in by_value:
                 by_value.setdefault(True, by_value[None])
-        self._said = {name: {v: _Said(found) for v, found in by.items()} for name, by in phrases.items()}
+        self._said = {name: {v: _Said(name, found) for v, found in by.items()} for name, by in phrases.items()}
 
     def predicate(self, fact: Fact, patient: Patient, choice: Choice) -> str | None:
         """A predicate that states the fact, or None where there is nothing good to say."""
         said = self._of(fact)
         if said is not None:
             templates = said.all if patient.speaks else said.by_others
-            text = choice.one_of(templates, place_of(fact.name)).fill(patient)
+            template = choice.one_of(templates, said.place)
+            text = template.fill(patient) if template.has_holes else template.text
             if text is not None:
                 return text
         return _general(fact, choice)
