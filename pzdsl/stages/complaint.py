@@ -36,7 +36,7 @@ class Complaints:
         who = identity_of(patient)
         main = [fact for fact in present if not is_over(fact)]
         if not main:
-            return f"{who} is seen without any of the complaints asked about."
+            return f"{who} is seen and has none of the symptoms asked about."
         main.sort(key=lambda f: (-self.weight(f), self._place[f.name]))
         count = 1
         if len(main) > 1 and self.weight(main[0]) - self.weight(main[1]) <= _SECOND_WITHIN:

@@ -265,7 +265,7 @@ def test_a_bare_plan_is_told_too() -> None:
     plan = PLAN.model_copy(update={"variables": variables, "narrative": (), "proxies": (), "outline": ()})
     (patient,) = patients_of(Batch(samples_of([ANNA], plan)), 1)
     text = text_of(patient)
-    assert text.startswith("A patient is seen without any of the complaints asked about.")
+    assert text.startswith("A patient is seen and has none of the symptoms asked about.")
     assert "31.2 kg/m²" in text
     assert "excessive thirst" in text
     (record,) = write_records(samples_of([ANNA], plan), verify=no_check)
