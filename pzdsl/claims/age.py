@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pzdsl.claims.claim import Claim, Span
-from pzdsl.claims.numbers import interval
+from pzdsl.claims.numbers import ORDINALS, TENS, interval
 from pzdsl.claims.reading import Item, Quantity, Reading
 from pzdsl.claims.scope import Seen
 from pzdsl.claims.units import convert
@@ -22,13 +22,81 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     if reading.question or not {"number", "age"} & reading.roles:
         return
     for item in reading.of("age"):
-        if not _elsewhere(reading, item) and "family" not in reading.roles and not _denied(reading, item):
+        if not _elsewhere(reading, item) and not _denied(reading, item) and not _counted(reading, item):
             low, high = item.value
             yield Claim("age", ("age",), Span(low, high, low, "years"), reading.words(item.i, item.j))
+    yield from _birthday(reading)
     for item in reading.of("number"):
-        span = _span(reading, item)
+        span = _turning(reading, item) or _span(reading, item)
         if span is not None and not _elsewhere(reading, item):
             yield Claim("age", ("age",), span, reading.words(item.i, min(item.j + 2, len(reading.tokens))))
+
+
+_COMING = frozenset(("next", "soon", "tomorrow", "shortly"))
+_SEASONS = frozenset(
+    "month week year spring summer fall winter autumn january february march april may june july".split()
+)
+_SEASONS |= frozenset("august september october november december days weeks months birthday".split())
+
+
+def _turning(reading: Reading, item: Item) -> Span | None:
+    """“Turns 40 next month”, “she'll be three in the spring”, “turned 60 last week”."""
+    tokens = reading.tokens
+    before, after = tokens[max(item.i - 3, 0) : item.i], tokens[item.j : item.j + 4]
+    number = item.value.number
+    if item.value.tail is not None or number.vague or item.value.unit not in (None, "years"):
+        return None
+    if not 1 <= number.said <= 110 or not before:
+        return None
+    said = number.said
+    if before[-1] in ("turned", "became") and item.value.unit is None:
+        ago = {"already", "long", "years", "ago"} & set(after)
+        return Span(said, 131.0 if ago else said + 1.0, said, "years", not ago)
+    turning = before[-1] in ("turns", "turning", "turn")
+    be = (before[-1] == "be" and bool({"'ll", "will", "to"} & set(before))) or before[-1] == "hits"
+    if turning or (
+        be and (_COMING & set(after) or (after[:1] in (["in"], ["on"], ["this"]) and _SEASONS & set(after)))
+    ):
+        return Span(said - 1.0, said, said, "years", True)
+    return None
+
+
+def _birthday(reading: Reading) -> Iterator[Claim]:
+    """“Celebrated her 70th birthday last month”."""
+    tokens = reading.tokens
+    if "birthday" not in tokens or "family" in reading.roles:
+        return
+    k = tokens.index("birthday")
+    words = [t for t in tokens[max(k - 4, 0) : k] if t not in ("st", "nd", "rd", "th")]
+    if not words:
+        return
+    said = float(words[-1]) if words[-1].isdigit() else ORDINALS.get(words[-1])
+    if said is not None and len(words) > 1 and said < 10 and words[-2] in TENS:
+        said += TENS[words[-2]]
+    if said is None or _ELSEWHERE & set(tokens[:k]):
+        return
+    ahead = bool({"next", "upcoming", "approaching", "nearing", "soon", "before", "will", "'ll"} & set(tokens))
+    low = said - 1.0 if ahead else said
+    yield Claim("age", ("age",), Span(low, low + 1.0, said, "years", True), reading.words(k - 2, k + 1))
+
+
+def _counted(reading: Reading, item: Item) -> bool:
+    """“A 54-year-old man”, “thirty-something years of smoking” are no stages of life."""
+    tokens = reading.tokens
+    if item.i and tokens[item.i] == "old" and (tokens[item.i - 1] in _UNITS_BEFORE or tokens[item.i - 1].isdigit()):
+        return True
+    return item.j < len(tokens) and tokens[item.j] in (
+        "years",
+        "months",
+        "days",
+        "weeks",
+        "cigarettes",
+        "pack",
+        "pounds",
+    )
+
+
+_UNITS_BEFORE = frozenset("year years yr yrs month months mo week weeks wk day days y".split())
 
 
 def _denied(reading: Reading, item: Item) -> bool:
@@ -42,13 +110,26 @@ def _elsewhere(reading: Reading, item: Item) -> bool:
         return True
     for kin in reading.items:
         if kin.role in ("family", "kin"):
-            if 0 <= kin.i - item.j <= 3:
+            gap = tokens[item.j : kin.i] if kin.i >= item.j else []
+            if 0 <= kin.i - item.j <= 3 and not {"with", "and", "came", "whose"} & set(gap) and not _own(tokens, kin):
                 return True
-            if kin.j <= item.i and not any(
-                p.role in ("person", "informs", "pronoun") and kin.j <= p.i <= item.i for p in reading.items
+            if (
+                kin.j <= item.i
+                and not _own(tokens, kin)
+                and not any(
+                    p.role in ("person", "informs", "pronoun") and kin.j <= p.i <= item.i for p in reading.items
+                )
             ):
                 return True
     return False
+
+
+def _own(tokens: list[str], kin: Item) -> bool:
+    """“An eighty-something grandmother”, “this father of two”: the patient, called by what he is to others."""
+    before = tokens[max(kin.i - 4, 0) : kin.i]
+    if {"his", "her", "my", "our", "their"} & set(before) or kin.value in ("other", "family"):
+        return False
+    return kin.i <= 5 and bool({"a", "an", "this", "A", "An"} & set(before))
 
 
 def _span(reading: Reading, item: Item) -> Span | None:
@@ -72,7 +153,8 @@ def _span(reading: Reading, item: Item) -> Span | None:
         return None
     if quantity.number.vague and before and before[-1] in ("her", "his", "their", "in", "the", "my"):
         decade = 10 <= quantity.number.low <= 95 and quantity.number.half == 0.0
-        if decade and (before[-1] != "the" or before[0] == "in") and _is_decade(reading, item):
+        person = any(p.role in ("noun", "person", "pronoun") and p.j <= item.i for p in reading.items)
+        if decade and (before[-1] != "the" or (before[0] == "in" and person)) and _is_decade(reading, item):
             return _range(quantity, "years")
         return None
     if any(after[: len(form)] == form for form in _YEARS_OLD):
@@ -98,13 +180,23 @@ def _bare(reading: Reading, item: Item, before: list[str], after: tuple[str, ...
         if hedge.role == "hedge" and 0 <= item.i - hedge.j <= 1:
             start = hedge.i
     before = [t for t in tokens[max(start - 3, 0) : start] if t not in ("just", "only", "now")][-2:]
-    if len(before) < 2 or before[0] not in ("he", "she", "He", "She", "I", "patient", "pt"):
+    if after and after[0] not in _GOES_ON:
         return None
-    if before[1] not in ("'s", "is", "'m", "am", "turned"):
+    named = any(n.role == "noun" and n.j == start - (reading.tokens[start - 1 : start] == [","]) for n in reading.items)
+    if named and item.value.number.said >= 10:
+        return _range(item.value, "years")
+    if len(before) == 1 and before[0] in ("he's", "she's", "i'm") and start:
+        return _range(item.value, "years")
+    if len(before) < 2 or before[0] not in ("he", "she", "He", "She", "I", "patient", "pt", "mom", "dad"):
         return None
-    if after and after[0] not in (",", ";", "and", "with", "so", "now", "this", "years", "who", "but"):
+    if before[1] not in ("'s", "is", "'m", "am", "turned", "hit", "reached"):
         return None
     return _range(item.value, "years")
+
+
+_GOES_ON = frozenset(
+    ", ; and with so now this years who but on in at as today tomorrow if here presenting has had is . )".split()
+)
 
 
 def _is_decade(reading: Reading, item: Item) -> bool:

@@ -60,7 +60,7 @@ dryness: dry, dryness, gritty
 droop: droop, droops, drooping, droopy, sagging, sags
 tremor: shaky, shaking, trembling, tremor, shakes
 trouble: bothering, bothers, acting up, went out, giving him trouble, giving her trouble, giving me trouble,
-  flared up, bothered, trouble, nuisance, problem
+  flared up, bothered, nuisance
 """
 
 # a complaint without a table of its own stands for pain, the commonest

@@ -19,11 +19,12 @@ from pzdsl.claims.bodies import (
     SITE_COMPLAINTS,
     SITES,
 )
+from pzdsl.claims.colloquial import COLLOQUIAL, DENIALS
 from pzdsl.claims.cues import FAMILY, RELATIVES, phrases
 from pzdsl.claims.drugs import ALLERGENS, CLASSES, DRUGS
 from pzdsl.claims.findings import ANTONYMS, FINDINGS
 from pzdsl.claims.lexicon import Known, Lexicon, Mention, Words
-from pzdsl.claims.persons import AGES, ANATOMY, KIN, PRONOUNS, SEX_NOUNS, STATUS_NAMES, STATUSES
+from pzdsl.claims.persons import AGES, ANATOMY, JOB_PAIRS, JOBS, KIN, PRONOUNS, SEX_NOUNS, STATUS_NAMES, STATUSES
 from pzdsl.claims.terms import MEASURES, table_of
 from pzdsl.claims.tokens import words_of
 
@@ -38,12 +39,13 @@ class _Tables:
     allergens: dict[Words, frozenset[str]]
 
 
-def _turned(text: str) -> dict[Words, frozenset[str]]:
+def _turned(*texts: str) -> dict[Words, frozenset[str]]:
     found: dict[Words, set[str]] = defaultdict(set)
-    for concept, terms in table_of(text).items():
-        for term in (concept.replace("_", " "), *terms):
-            found[words_of(term)].add(concept)
-    if text is DRUGS:
+    for text in texts:
+        for concept, terms in table_of(text).items():
+            for term in (concept.replace("_", " "), *terms):
+                found[words_of(term)].add(concept)
+    if DRUGS in texts:
         for called, members in CLASSES.items():
             for term in called.split(", "):
                 found[words_of(term)].update(members.split())
@@ -52,7 +54,7 @@ def _turned(text: str) -> dict[Words, frozenset[str]]:
 
 @cache
 def _tables() -> _Tables:
-    return _Tables(_turned(MEASURES), _turned(FINDINGS), _turned(DRUGS), _turned(ALLERGENS))
+    return _Tables(_turned(MEASURES), _turned(FINDINGS, COLLOQUIAL), _turned(DRUGS), _turned(ALLERGENS))
 
 
 @cache
@@ -67,9 +69,16 @@ def _cue_entries() -> tuple[tuple[Words, tuple[str, Any]], ...]:
     ):
         for value, text in table.items():
             entries += [(words_of(t), (role, value)) for t in text.split(", ")]
+    nouns = {words_of(t): sex for sex, text in SEX_NOUNS.items() for t in text.split(", ")}
+    for text in AGES.values():  # “old man” says both how old and which sex
+        for words in map(words_of, text.split(", ")):
+            if len(words) > 1 and words[-1:] in nouns and words not in nouns:
+                entries.append((words, ("noun", nouns[words[-1:]])))
     for concept, values in STATUSES.items():
         for value, text in values.items():
             entries += [(words_of(t), ("status", (concept, frozenset(value.split("|"))))) for t in text.split(", ")]
+    for job in (*JOBS, *JOB_PAIRS):
+        entries.append((words_of(job), ("status", ("occupation", frozenset({job})))))
     for role, text in (("site", SITES), ("complaint", COMPLAINTS), ("well", FUNCTION_WELL)):
         for value, terms in table_of(text).items():
             entries += [(words_of(t), (role, value)) for t in terms]
@@ -235,7 +244,7 @@ def build(known: Iterable[Known]) -> Lexicon:
             continue
         if k.type == "category" and (status := _status_of(k)):
             lexicon.statuses[status] = k.name
-        concepts = _concepts(k, tables) if k.type != "category" else frozenset()
+        concepts = (_concepts(k, tables) or frozenset({k.name})) if k.type != "category" else frozenset()
         own = frozenset({f"={k.name}"})
         lexicon.concepts[k.name] = concepts | own
         for concept in concepts | own:
@@ -275,7 +284,7 @@ def build(known: Iterable[Known]) -> Lexicon:
         allergy = mention_of(lexicon, about, about, False)
         for words in spelled:
             plant(lexicon.tree, words, ("allergen", allergy))
-    for role, text in (("antonym", ANTONYMS), ("function", FUNCTIONS)):
+    for role, text in (("antonym", ANTONYMS), ("antonym", DENIALS), ("function", FUNCTIONS)):
         for concept, phrases_ in table_of(text).items():
             if lexicon.by_concept.get(concept):
                 mention = mention_of(lexicon, frozenset({concept}), frozenset({concept}), False)
@@ -296,6 +305,7 @@ def _compose(lexicon: Lexicon) -> None:
     pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for pair, concept in SITE_COMPLAINTS.items():
         pairs[pair].update(n for n in lexicon.by_concept.get(concept, ()) if lexicon.known[n].type == "boolean")
+    alone: dict[str, set[str]] = defaultdict(set)
     sites, complaints = _words_for(SITES), _words_for(COMPLAINTS)
     for k in lexicon.known.values():
         if k.type != "boolean" or k.kind is not None or family_of(k.label, k.name) is not None:
@@ -306,6 +316,9 @@ def _compose(lexicon: Lexicon) -> None:
                 continue
             said = {sites[w] for w in zip(words, strict=True) if w in sites}
             wrong = {complaints[w] for w in zip(words, strict=True) if w in complaints}
+            if not said and k.stage == "symptom":
+                for complaint in wrong:  # “morning stiffness”
+                    alone[complaint].add(k.name)
             for site in said:
                 for complaint in wrong:
                     pairs[site, complaint].add(k.name)
@@ -317,7 +330,6 @@ def _compose(lexicon: Lexicon) -> None:
     for (site, complaint), names in list(pairs.items()):
         if names and (complaint == "pain" or not pairs.get((site, "pain"))):
             pairs.setdefault((site, ONES_OWN_TROUBLE), names)
-    alone: dict[str, set[str]] = defaultdict(set)
     for (site, complaint), names in pairs.items():
         if names:
             about = frozenset(f"={n}" for n in names)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pzdsl.claims.binding import distance
 from pzdsl.claims.claim import Claim
-from pzdsl.claims.persons import SPELLED
-from pzdsl.claims.reading import Reading
+from pzdsl.claims.persons import JOB_PAIRS, JOBS, LABEL_WORDS, SPELLED
+from pzdsl.claims.reading import Item, Reading
 from pzdsl.claims.scope import Seen
+from pzdsl.claims.tokens import words_of
 from pzdsl.facts import Fact, Facts
+
+_LEADS = frozenset(("a", "an", "as", "retired", "former", "A", "An"))
 
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
@@ -17,14 +21,23 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     if reading.question:
         return
     statuses = reading.lexicon.statuses
-    if "status" in reading.roles and statuses and not ({"unsure", "family"} & reading.roles):
+    if "status" in reading.roles and statuses and "unsure" not in reading.roles:
         said: dict[str, set[frozenset[str]]] = {}
         texts: dict[str, str] = {}
         for item in reading.of("status"):
             concept, values = item.value
-            if concept in statuses and not _denied(reading, item.i):
-                said.setdefault(concept, set()).add(values)
-                texts[concept] = reading.words(item.i, item.j)
+            if (
+                concept not in statuses
+                or _of_kin(reading, item)
+                or (concept == "occupation" and not _led(reading, item))
+            ):
+                continue
+            if _denied(reading, item.i):
+                if len(values) == 1 and not (concept == "marital_status" and values == {"single"}):
+                    yield Claim("category", (statuses[concept],), values, _text(reading, item), given=(concept, "not"))
+                continue
+            said.setdefault(concept, set()).add(values)
+            texts[concept] = _text(reading, item)
         for concept, choices in said.items():
             together = frozenset.intersection(*choices)
             if together:
@@ -35,6 +48,21 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             yield Claim("category", (name,), frozenset({value}), reading.words(one.item.i, one.item.j))
     if "choice" in reading.roles and not ({"unsure", "after no"} & reading.roles) and not _outer_negation(reading):
         yield from _choices(reading, seen)
+
+
+def _text(reading: Reading, item: Item) -> str:
+    return reading.words(item.i, item.j)
+
+
+def _of_kin(reading: Reading, item: Item) -> bool:
+    """“Her husband smokes”: somebody else's status, as he was named before it."""
+    return any(k.role == "family" and k.j <= item.i for k in reading.items)
+
+
+def _led(reading: Reading, item: Item) -> bool:
+    """“Works as a carpenter”; “the nurse” is somebody else."""
+    before = reading.tokens[max(item.i - 1, 0) : item.i]
+    return (not before and len(reading.tokens) > 1) or bool(_LEADS & set(before))
 
 
 def _outer_negation(reading: Reading) -> bool:
@@ -69,15 +97,41 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
     if not claim.given:
         return None if fact.value in claim.value else (name, fact.category_label or fact.value, claim.text)
     true = canonical(fact, claim.given[0])
-    if true is None or true in claim.value:
+    if true is None:
         return None
-    return name, fact.category_label or fact.value, claim.text
-
-
-def canonical(fact: Fact, concept: str) -> str | None:
-    """The fact's category as the status table has it."""
-    spelled = SPELLED.get(concept, {})
-    for text in (str(fact.value), fact.category_label or ""):
-        if (found := spelled.get(text.lower().strip().replace(" ", "_").replace("-", "_"))) is not None:
-            return found
+    if true <= claim.value if "not" in claim.given else not true & claim.value:
+        return name, fact.category_label or fact.value, claim.text
     return None
+
+
+def canonical(fact: Fact, concept: str) -> frozenset[str] | None:
+    """The fact's category as the status table has it; several where the fact leaves that open."""
+    return _canonical(concept, str(fact.value), fact.category_label or "")
+
+
+@lru_cache(maxsize=1024)
+def _canonical(concept: str, value: str, label: str) -> frozenset[str] | None:
+    spelled = SPELLED.get(concept, {})
+    for text in (value, label):
+        if (found := spelled.get(text.lower().strip().replace(" ", "_").replace("-", "_"))) is not None:
+            return frozenset({found})
+    if concept == "occupation":
+        return _job(words_of(label or value.replace("_", " ")))
+    for text in (label, value.replace("_", " ")):
+        words = words_of(text.lower())
+        for values, terms in LABEL_WORDS.get(concept, {}).items():
+            if any(_inside(words_of(term), words) for term in terms.split(", ")):
+                return frozenset(values.split("|"))
+    return None
+
+
+def _job(words: tuple[str, ...]) -> frozenset[str] | None:
+    """The job itself; a job that no table lists may be any but those, so that only a listed one can be wrong."""
+    for job in (*JOB_PAIRS, *JOBS):
+        if _inside(words_of(job), words):
+            return frozenset({job})
+    return frozenset({"another"}) if words else None
+
+
+def _inside(part: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return any(words[i : i + len(part)] == part for i in range(len(words) - len(part) + 1))

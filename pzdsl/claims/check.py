@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pzdsl.claims import age, category, doses, durations, family, measures, negation, severity, sex, side
@@ -53,7 +54,7 @@ def _read(sentence: str, lexicon: Lexicon) -> tuple[tuple[Claim, ...], frozenset
         seen = scan(reading)
         claims = tuple(claim for reader in _READERS for claim in reader(reading, seen))
         others = sex.others_in(reading)
-        told_of = frozenset(f"{item.value} pronoun" for item in reading.of("pronoun") if item.value in others)
+        told_of = sex.told_of(reading)
         found = (claims, others | told_of)
         lexicon.remember(sentence, found)
     return found
@@ -65,7 +66,8 @@ def check_text(text: str, facts: Facts, lexicon: Lexicon) -> list[Problem]:
     others: frozenset[str] = frozenset()  # people named in the sentence before, whom a pronoun may mean
     sex_fact = facts.get("sex")
     stranger = "male pronoun" if sex_fact is not None and sex_fact.value == "female" else "female pronoun"
-    for sentence in sentences_of(text):
+    for said in sentences_of(text):
+        sentence = as_patient(said, facts, lexicon)
         claims, named = _read(sentence, lexicon)
         if stranger in named and not any(
             c.kind == "sex" and len(c.given) > 0 and c.given != ("pronoun",) for c in claims
@@ -75,11 +77,39 @@ def check_text(text: str, facts: Facts, lexicon: Lexicon) -> list[Problem]:
         for claim in claims:
             if claim.given == ("pronoun",) and claim.value in others:
                 continue
-            problem = judge(claim, facts, lexicon, sentence)
-            if problem is not None and not any(p.fact == problem.fact and p.sentence == sentence for p in problems):
+            problem = judge(claim, facts, lexicon, said)
+            if problem is not None and not any(p.fact == problem.fact and p.sentence == said for p in problems):
                 problems.append(problem)
         others = named or (others if not claims else frozenset())
     return problems
+
+
+_CALLED = re.compile(r"(?<![\w'’])(Mom|Mama|Grandma|Granny|Nana|Dad|Papa|Grandpa|Pop)(?![\w-])")
+_OWNED = re.compile(r"(?:\b[Hh]is|\b[Hh]er|\b[Mm]y|\b[Oo]ur|[a-z]['’]s|\bto|\bper|\bby|\bwith|\bfrom|\band) $")
+_TOO = frozenset(("too", "also", "either", "herself", "himself", "contact", "contacts"))
+_GROWN_CHILDREN = 35.0  # years: from here on the speaker may be the patient's child
+
+
+def as_patient(sentence: str, facts: Facts, lexicon: Lexicon) -> str:
+    """“Mama's been slurring”: the patient, as her child calls her; not where it may tell of an inherited illness."""
+    match = _CALLED.search(sentence)
+    if match is None or _OWNED.search(sentence, 0, match.start()):
+        return sentence
+    years, sex_fact = facts.get("age"), facts.get("sex")
+    if years is None or not isinstance(years.value, (int, float)) or sex_fact is None:
+        return sentence
+    if years.unit not in (None, "years", "a") or years.value < _GROWN_CHILDREN:
+        return sentence
+    if sex_fact.value != ("male" if match[1] in ("Dad", "Papa", "Grandpa", "Pop") else "female"):
+        return sentence
+    reading = read(sentence, lexicon)
+    add_composed(reading)
+    mentions = [item.value for item in reading.of("mention")]
+    inherited = any(c in lexicon.relatives for m in mentions for c in m.concepts)
+    conditions = any(lexicon.known[n].kind in ("condition", "procedure") for m in mentions for n in m.truths)
+    if inherited or conditions or _TOO & set(reading.tokens):
+        return sentence
+    return _CALLED.sub("The patient", sentence)
 
 
 def judge(claim: Claim, facts: Facts, lexicon: Lexicon, sentence: str = "") -> Problem | None:

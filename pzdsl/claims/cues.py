@@ -11,16 +11,29 @@ CUES: dict[str, dict[Any, str]] = {
         " no evidence of, no signs of,"
         " no sign of, no history of, no hx of, no h o, no known history of, without any history of, neg for,"
         " no complaints of, no complaint of, no prior history of, no past history of,"
-        " never had any history of",
+        " never had any history of, clear of, devoid of, no trace of, no hint of, no suggestion of, no mention of,"
+        " nothing to suggest, no reports of, no report of, no episodes of, no bouts of, no trouble with,"
+        " no problems with, no problem with, no issues with, no personal history of, no documented history of,"
+        " no record of, no diagnosis of, not been diagnosed with, never been diagnosed with, never diagnosed with,"
+        " never suffered from, never suffered, has yet to have, never experienced, no experience of,"
+        " negative history of,"
+        " without a history of, without history of, without evidence of, without signs of, without a trace of,"
+        " nothing in the way of, none of the, ros negative for, no associated, spared any, spared, innocent of,"
+        " no active, no recent, no current, no past, no pmh of, no lifetime history of, disclaims, disavows, rejects,"
+        " fails to endorse, does not endorse, doesn't endorse, not endorsing, does not report, doesn't report,"
+        " hasn't reported, has not reported, no concerns for, no concern for, no indication of,"
+        " not so much as a, not a trace of, not a hint of, never once had, no further",
         "no": "no, without, without any, no known, not any, lacks, nor, neither, zero, no prior,"
         " no obvious, no new,"
         " no frank, no one in, nobody in, with no, has no, have no, had no, there is no, there was no,"
-        " not a single",
+        " not a single, nobody, no one, minus, sans, nil, hardly ever any, not one, w o, never any, no real,"
+        " no actual, no appreciable, no noticeable, no detectable, no visible, no significant, no palpable",
         "not": "not, isn't, wasn't, hasn't, haven't, hadn't, doesn't, don't, didn't, aren't, weren't,"
         " never, cannot, can't,"
         " won't, ain't, at no point, never had, has never had, isn’t, wasn’t, hasn’t, haven’t, hadn’t,"
         " doesn’t, don’t,"
-        " didn’t, aren’t, weren’t, can’t, non, never been, has never been, nothing like",
+        " didn’t, aren’t, weren’t, can’t, non, never been, has never been, nothing like, couldn't, wouldn't, shan't,"
+        " never once, never yet, not ever, no way, not at all, has not had, have not had, never known to have",
     },
     "unsure": {
         "": "worse with, worse on, worsens with, worsened by, better with, improves with, aggravated by,"
@@ -46,12 +59,14 @@ CUES: dict[str, dict[Any, str]] = {
         " besides, except, except for, aside from, wonders, afraid of, fear of, fears, not just, not every",
     },
     "stopped": {
-        "": "stopped, discontinued, quit taking, came off, off, no longer takes, switched from,"
+        "": "stopped, discontinued, quit taking, came off, off, no longer takes, switched from, no longer on,"
+        " no longer taking, no longer uses, taken off, went off, has been off, gave up, stopped taking, quit,"
+        " stopped using,"
         " ran out of, d c, dc'd,"
         " weaned off, finished, completed, stopping",
     },
     "after no": {
-        "": "is absent, are absent, was absent, were absent, absent, ruled out, was ruled out,"
+        "": "free, is absent, are absent, was absent, were absent, absent, ruled out, was ruled out,"
         " were ruled out, is denied,"
         " are denied, was denied, were denied, denied, not present, not heard, not seen, not found,"
         " not noted, : no, : none,"
@@ -59,7 +74,13 @@ CUES: dict[str, dict[Any, str]] = {
         " not reported,"
         " not endorsed, not detected, : false, not appreciated, is not present, are not present,"
         " is not reported,"
-        " are not reported, is not found, was not found, are not heard, never happened",
+        " are not reported, is not found, was not found, are not heard, never happened, neg, nil, is nil,"
+        " : nil, : neg,"
+        " is not a problem, isn't a problem, is not an issue, isn't an issue, not an issue, not a problem, never has,"
+        " is out, are not seen, is not seen, not observed, not identified, not elicited, not evident, not apparent,"
+        " has not been present, have been absent, has been absent, is nonexistent, nonexistent, not palpable,"
+        " never been a problem, has never been a problem, has never been an issue, denies, were not present,"
+        " was not present, not felt, : nope, nope, : n, is not something, isn't something",
     },
     "after unsure": {
         "": "resolved, has resolved, went away, gone, subsided, is unlikely, clinic, screening, risk,"
@@ -68,7 +89,7 @@ CUES: dict[str, dict[Any, str]] = {
         " specialist, unknown,"
         " has stopped, vaccine, history unknown, was considered, not assessed, not recorded,"
         " not documented, ?, cleared up,"
-        " free, educator, diet, not examined",
+        " educator, diet, not examined",
     },
     "term": {
         "hard": "but, however, yet, though, although, whereas, ;, ), still, nevertheless, even though, until, then",
@@ -108,6 +129,9 @@ CUES: dict[str, dict[Any, str]] = {
     "informs": {
         "": "report, describe, notice, have noticed, say, state, note, give, bring, think, mention, deny,"
         " tell, recall,"
+        " hears, heard, sees, saw, watches, watched, observed, observes, finds, believes, swears, feared, fears,"
+        " suspects, relates, volunteers, informs, informed, texted, writes, wrote, tracked, logged, recorded,"
+        " caught, guesses, figures, felt, gave, giving, has given, has been giving, carried, pointed out, wonders,"
         " says, said, reports, reported, states, stated, brings, brought, describes, described, notes,"
         " noted, noticed, thinks,"
         " thought, tells, told, called, worries, worried, mentions, adds, explains, feels, confirms,"
@@ -119,6 +143,12 @@ CUES: dict[str, dict[Any, str]] = {
     "severity": {
         ("mild",): "mild, mildly, slight, slightly, minor, minimal, minimally, nothing major, barely noticeable,"
         " faint, trivial,"
+        " barely there, very mild, quite mild, pretty mild, really mild, fairly mild, very slight, very minor,"
+        " trifling,"
+        " a trace of, hint of, a whisper of, negligible, hardly worth mentioning, hardly noticeable, just a twinge,"
+        " twinge, feeble, scant, subtle, a smidge, only just noticeable, hardly bothers, hardly there,"
+        " nothing much, no big deal, ever so slight, the slightest, hardly feels it, doesn't bother him,"
+        " doesn't bother her, doesn't bother me, barely perceptible, lightly, nuisance level,"
         " barely bothers, hardly any, slightest, mildest, low grade, hardly notices, barely,"
         " not a big deal, only a touch of, touch of, mildly ill",
         (
@@ -128,14 +158,19 @@ CUES: dict[str, dict[Any, str]] = {
         " mild to moderate, bearable, kind of, not so bad, annoying, nothing terrible,"
         " nothing he'd complain about, nothing she'd complain"
         " about, not bad",
-        ("moderate",): "moderate, moderately, middling, moderate intensity, medium",
+        ("moderate",): "of moderate severity, middle of the road, in the middle, medium grade, so so, moderate,"
+        " moderately, middling, moderate intensity, medium",
         (
             "moderate",
             "severe",
         ): "bad, badly, strong, considerable, considerably, moderate to severe, quite a bit, pretty bad,"
         " significant, significantly, a lot, marked, markedly, bothersome, very, quite, bitterly,"
         " a good deal",
-        ("severe",): "severe, severely, terrible, terribly, awful, awfully, excruciating, crippling, unbearable,"
+        ("severe",): "through the roof, off the charts, ten out of ten, 10 out of 10, 10 10, doubled over, writhing,"
+        " screaming, blinding, crushing, hellish, torture, torturous, unrelenting, like never before, very severe,"
+        " worst she has ever had, worst he has ever had, worst i've ever had, as bad as it gets, can't function,"
+        " can hardly stand, can barely move, can hardly move, crying with, in tears, severe, severely,"
+        " terrible, terribly, awful, awfully, excruciating, crippling, unbearable,"
         " really bad, agony,"
         " agonizing, splitting, unbearably, nasty, ferocious, raging, wicked, killing me, killing him,"
         " killing her, intense, horrible, the worst, worst ever, horribly, extreme, extremely,"
@@ -147,9 +182,14 @@ CUES: dict[str, dict[Any, str]] = {
         " worst of his life, very severe, exceedingly, unable to function",
     },
     "side": {
-        "left": "left, left sided, on the left, left hand side, lt, L, left side",
-        "right": "right, right sided, on the right, right hand side, rt, R, right side",
-        "both": "both, bilateral, bilaterally, both sides, on both sides, b l, each side, either side,"
+        "left": "left hand, left handed, leftward, on her left, on his left, on my left, left, left sided,"
+        " on the left, left hand side, lt, L, left side",
+        "right": "right handed, rightward, on her right, on his right, on my right, right, right sided,"
+        " on the right, right hand side, rt, R, right side",
+        "both": "on either side, on each side, both left and right, left and right, right and left, bilat,"
+        " equally on both,"
+        " symmetrical, symmetrically, symmetric, two sided, each of his, each of her, both, bilateral,"
+        " bilaterally, both sides, on both sides, b l, each side, either side,"
         " both of his, both of her",
         "left arm": "lue",
         "right arm": "rue",
@@ -159,7 +199,9 @@ CUES: dict[str, dict[Any, str]] = {
         "left lung": "lll, lul",
         "right lung": "rll, rul, rml",
         "both lungs": "bibasilar, bibasal",
-        "left ear": "as, left aom, AS",
+        "left ear": "left aom",
+        "one": "just one, only one, only the one, just the one, one sided, unilateral, unilaterally, on one side,"
+        " one side only, one side",
         "right ear": "AD",
         "both ears": "AU",
     },
@@ -231,7 +273,13 @@ CUES: dict[str, dict[Any, str]] = {
         "most of": "the better part of, most of, much of, best part of",
     },
     "take": {
-        "": "is on, is taking, does take, takes, taking, on, uses, using, use, took, take, prescribed,"
+        "": "pops, pop, swallow, downs, refills, adherent to, compliant with, regimen, controlled on,"
+        " controlled with,"
+        " treats with, treated by, depends on, dependent on, carries, puffs, puffs on, faithfully, on board,"
+        " religiously, remains on, continues, continues on, stays on, swears by, self treats with, dose of,"
+        " daily dose,"
+        " has a prescription for, fills, manages it with, kept on, i'm on, he's on, she's on, are on, plus,"
+        " is on, is taking, does take, takes, taking, on, uses, using, use, took, take, prescribed,"
         " receives, receiving, given, started on, was started on,"
         " is getting, getting, chews, injects, inject, maintained on, managed with, treated with, put on,"
         " swallows, medications,"
@@ -241,6 +289,19 @@ CUES: dict[str, dict[Any, str]] = {
         " current meds, keeps",
     },
     "when": {  # days ago, from and to
+        (0.0, 0.3): "an hour ago, moments ago, minutes ago, just now, within the hour, within the last hour",
+        (300.0, 430.0): "this time last year",
+        (0.0, 400.0): "recent discovery, a recent diagnosis, recent diagnosis, recent development, newly found,"
+        " freshly diagnosed, fresh diagnosis, just learned",
+        (0.0, 11.5): "these last few days, the last few days, past few days, last couple of days,"
+        " past couple of days,"
+        " only days, a matter of days",
+        (13.0, 45.0): "past few weeks, last few weeks, these last few weeks",
+        (45.0, 210.0): "past few months, last few months, these last few months",
+        (40.0, 1500.0): "months now, many months, for ages, going back months",
+        (700.0, 1e7): "going back years, goes back years, years running, for years on end, for ages and ages,"
+        " years and years, for donkey's years, many years now, since forever",
+        (2500.0, 1e7): "goes back decades, going back decades, dates back decades, decades now, for decades",
         (0.4, 2.1): "yesterday, since yesterday, last night, since last night, overnight, last evening",
         (
             0.0,
@@ -264,6 +325,25 @@ CUES: dict[str, dict[Any, str]] = {
             0.0,
             70.0,
         ): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed, new diagnosis",
+    },
+    "tolerated": {
+        "": "with no trouble, with no problem, with no problems, with no reaction, with no issue, with no issues,"
+        " tolerates, tolerated, tolerate, can take, can have, can eat, no problem, no problems, no trouble,"
+        " without trouble, without a problem, without problems, without any problem, no reaction, no reactions,"
+        " without a reaction, without reaction, without incident, no issue, no issues, without issue, without issues,"
+        " without any reaction, without any trouble, without difficulty, fine with, no ill effect, no ill effects,"
+        " never reacted, has never reacted, without consequence",
+    },
+    "birth": {
+        "": "since birth, from birth, since he was born, since she was born, all his life, all her life,"
+        " all my life, lifelong, since day one, from day one, born with, since infancy, from infancy, congenital,"
+        " as long as he can remember, as long as she can remember, as long as i can remember, since he was a baby,"
+        " since she was a baby, since i was born, his whole life, her whole life, my whole life, his entire life,"
+        " her entire life"
+    },
+    "opposite": {
+        "other": "contralateral, contralateral to, on the opposite side, opposite side, other side from, opposite to",
+        "same": "ipsilateral, ipsilateral to, on the same side, same side as",
     },
     "childhood": {"": "childhood, a kid, a child, a boy, a girl, boyhood, girlhood, kid, a little kid, a small child"},
     "no allergies": {

@@ -65,6 +65,10 @@ def _is_amount(reading: Reading, item: Item) -> bool:
             "[oz_av]",
             "L",
         )
+    named = any(m.role == "mention" and m.value.drugs and m.j == item.i for m in reading.items)
+    if named and quantity.tail is None and not quantity.hedge and quantity.number.said >= 5:
+        after = reading.tokens[item.j : item.j + 1]
+        return not after or after[0] not in ("times", "x", "years", "months", "days", "weeks", "pills", "tablets")
     follows = any(f.role == "frequency" and 0 <= f.i - item.j <= 1 for f in reading.items)
     return follows and quantity.number.said >= 5 and quantity.tail is None
 
@@ -80,6 +84,8 @@ def _said(reading: Reading, amount: Item | None, near: list[Item]) -> DoseSaid:
     if amount is not None:
         end = reading.ends[amount.j - 1]
         a_day = reading.sentence[end : end + 4].lower() == "/day" or reading.sentence[end : end + 3].lower() == "/d "
+    if (times := _times_of_day(reading, near)) is not None:
+        per_day = times
     for item in near:
         text = " ".join(reading.tokens[item.i : item.j])
         if text in _A_DAY:
@@ -96,6 +102,28 @@ def _said(reading: Reading, amount: Item | None, near: list[Item]) -> DoseSaid:
     if quantity.hedge or quantity.number.vague:
         return DoseSaid(None, None, None)
     return DoseSaid(quantity.number.said, quantity.unit, per_day, a_day)
+
+
+_DAY_TIMES = {
+    **dict.fromkeys("morning mornings am breakfast qam waking".split(), "morning"),
+    **dict.fromkeys("noon lunch midday lunchtime afternoon".split(), "noon"),
+    **dict.fromkeys("evening evenings dinner supper pm qpm suppertime dinnertime".split(), "evening"),
+    **dict.fromkeys("night nights bedtime bed nightly qhs hs".split(), "night"),
+}
+_JOINS = frozenset(("and", "another", "again", "plus", "&", "then", ","))
+
+
+def _times_of_day(reading: Reading, near: list[Item]) -> float | None:
+    """“One in the morning and another at bedtime” is twice a day."""
+    if not near:
+        return None
+    start, stop = near[0].i, near[-1].j
+    words = reading.tokens[start : stop + 5]
+    times = {_DAY_TIMES[w] for w in words if w in _DAY_TIMES}
+    if {"evening", "night"} <= times and "morning" not in times:
+        return None
+    joined = bool(_JOINS & set(words)) and all(f.value == 1.0 for f in near)
+    return float(len(times)) if len(times) > 1 and joined else None
 
 
 @lru_cache(maxsize=4096)

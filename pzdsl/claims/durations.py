@@ -27,7 +27,7 @@ _REACH = 9.0
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """The claims about onsets and durations."""
-    if reading.question or not seen or not {"number", "when", "age", "childhood"} & reading.roles:
+    if reading.question or not seen or not {"number", "when", "age", "childhood", "birth"} & reading.roles:
         return
     if "number" in reading.roles:
         for item in reading.of("number"):
@@ -36,6 +36,11 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     for item in (*reading.of("number"), *reading.of("age"), *reading.of("childhood")):
         if (span := _since_age(reading, item)) is not None:
             yield from _bound(reading, item, seen, span)
+    for item in reading.of("birth"):
+        if {"since", "from", "life", "lifelong", "born", "congenital", "remember"} & set(
+            reading.tokens[item.i : item.j]
+        ):
+            yield from _bound(reading, item, seen, Span(0.0, 0.3, 0.0, "birth"))
     for item in reading.of("when"):
         low, high = item.value
         unit = "began" if high < 900 else None
@@ -69,6 +74,12 @@ def _since_age(reading: Reading, item: Item) -> Span | None:
     return None
 
 
+_DATED = frozenset(
+    "since newly new recently recent just brand for weeks months years freshly fresh a many only these past last goes"
+    " going dates decades an this".split()
+)
+
+
 def _begins_word(reading: Reading) -> bool:
     return bool({"began", "started", "onset", "diagnosed", "developed", "found"} & set(reading.tokens))
 
@@ -78,7 +89,7 @@ def _begins(reading: Reading, item: Item) -> bool:
     words = set(reading.tokens)
     first = reading.tokens[item.i]
     return bool(
-        first in ("since", "newly", "new", "recently", "just", "brand", "for", "weeks", "months", "years")
+        first in _DATED
         or words
         & {
             "began",
@@ -91,6 +102,40 @@ def _begins(reading: Reading, item: Item) -> bool:
             "developed",
             "begun",
             "start",
+            "starts",
+            "came",
+            "come",
+            "hit",
+            "showed",
+            "set",
+            "kicked",
+            "flared",
+            "woke",
+            "woken",
+            "picked",
+            "made",
+            "appeared",
+            "first",
+            "struck",
+            "erupted",
+            "cropped",
+            "noticed",
+            "popped",
+            "emerged",
+            "arose",
+            "out",
+            "up",
+            "only",
+            "been",
+            "just",
+            "dates",
+            "discovered",
+            "learned",
+            "put",
+            "placed",
+            "removed",
+            "had",
+            "operated",
         }
     )
 
@@ -140,7 +185,7 @@ def _span(quantity: Quantity) -> Span:
     number, unit = quantity.number, quantity.unit or "days"
     day = convert(1.0, "days" if unit == "nights" else unit, "days") or 1.0
     whole = float(number.said).is_integer()
-    half = 0.5 if whole else max(number.half, 0.05)
+    half = 0.5 if whole else max(number.half, 0.05 if number.said >= 1 else 0.12)
     up = 0.95 if whole and unit in ("years", "decades") else half
     low, high = (number.low - half) * day, (number.high + up) * day
     said = number.said * day
@@ -167,6 +212,12 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
     assert isinstance(claim.value, Span)
     clash = None
     span = claim.value
+    if span.unit == "birth":
+        age = facts.get("age")
+        if age is None or not isinstance(age.value, (int, float)):
+            return None
+        now = convert(float(age.value), age.unit or "years", "days") or 0.0
+        span = Span(0.8 * now, 1.1 * now + 366.0, now, "days")
     if span.unit == "age":
         age = facts.get("age")
         if age is None or not isinstance(age.value, (int, float)):

@@ -31,7 +31,7 @@ _COUNTED = frozenset(
     " month week day hour"
     " point steps blocks flights stairs stories decades am pm grams episodes minute percent".split()
 )
-_REACH, _REACH_BARE = 11.0, 7.0
+_REACH, _REACH_BARE, _REACH_ALONE = 11.0, 7.0, 9.0
 _PER = {
     "day": 1.0,
     "daily": 1.0,
@@ -84,7 +84,7 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     ):
         return None
     best: Seen | None = None
-    least = _REACH if dim else _REACH_BARE
+    least = _REACH if dim else _REACH_BARE if len(measures) > 1 else _REACH_ALONE
     birth = "birth" in reading.tokens
     for one in measures:
         if (dim == "time") != _in_time(reading.lexicon, one.item.value):
@@ -172,6 +172,8 @@ def _past(reading: Reading, item: Item) -> bool:
     for cue in reading.items:
         if cue.role == "past number" and cue.j <= item.i:
             word = reading.tokens[cue.i]
+            if word in ("normal", "range", "baseline") and "at" in reading.tokens[cue.j : item.i]:
+                continue  # “normal at 6.8” is the value itself
             wide = word in (
                 "goal",
                 "target",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pzdsl.claims.claim import Claim
-from pzdsl.claims.reading import Reading
+from pzdsl.claims.reading import Item, Reading
 from pzdsl.claims.scope import Seen
 from pzdsl.facts import Facts
 
@@ -17,15 +17,23 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """The claims that something is present or absent."""
     if reading.question:
         return
-    taking = bool(_TAKING & reading.roles)
+    taking = bool(_TAKING & reading.roles) or _listing(reading)
     stopped = "stopped" in reading.roles
     for one in seen:
         item, status = one.item, one.status
+        if one.stopped is not None and item.role == "mention" and not one.who and not one.other:
+            if item.value.drugs and not _resumed(reading, one):
+                text = reading.words(one.stopped.i, item.j)
+                yield Claim("negation", item.value.drugs, False, text)
         if status == "open" or one.who or one.other:
             continue
         text = reading.words(one.negation.i if one.negation else item.i, item.j)
         if item.role == "antonym":
-            if one.negation is None and (names := item.value.truths or item.value.allergies):
+            if (
+                one.negation is None
+                and not _for_now(reading, item)
+                and (names := item.value.truths or item.value.allergies)
+            ):
                 yield Claim("negation", names, False, text)
         elif item.role == "no allergies":
             if one.negation is None:
@@ -44,6 +52,27 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             if mention.drugs and (not present or (taking and not stopped) or _dosed(reading, one)):
                 if not (present and "past number" in reading.roles and "prior" in reading.tokens):
                     yield Claim("negation", mention.drugs, present, text)
+
+
+_NOW = frozenset("now today here currently presently in at on this so upon after".split())
+
+
+def _for_now(reading: Reading, item: Item) -> bool:
+    """“Afebrile here” leaves open what was before."""
+    return bool(_NOW & set(reading.tokens[item.j : item.j + 1])) or bool({"now", "currently"} & set(reading.tokens))
+
+
+_AGAIN = frozenset("restarted resumed again back then but week weeks day days hold held temporarily before if".split())
+
+
+def _resumed(reading: Reading, one: Seen) -> bool:
+    return bool(_AGAIN & set(reading.tokens)) or "past number" in reading.roles
+
+
+def _listing(reading: Reading) -> bool:
+    """“Blood thinners: warfarin plus aspirin.”"""
+    tokens = reading.tokens
+    return ":" in tokens[:6] and len(tokens) <= 16 and not any(t.startswith("allerg") for t in tokens)
 
 
 def _led(reading: Reading, i: int) -> bool:

@@ -12,6 +12,10 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 ONES = {word: float(n) for n, word in enumerate(_ONES)}
 TENS = {word: 10.0 * (n + 2) for n, word in enumerate(_TENS)}
 DECADES = {word[:-1] + "ies": value for word, value in TENS.items()} | {"teens": 13.0}
+_NTH = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
+_NTH += "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+ORDINALS = {word: float(n) for n, word in enumerate(_NTH)}
+ORDINALS |= {word[:-1] + "ieth": value for word, value in TENS.items()}
 _VAGUE = {  # low, high, said
     ("couple",): (2.0, 3.0, 2.0),
     ("few",): (2.0, 5.0, 3.0),
@@ -89,6 +93,8 @@ def from_words(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
         if j + 1 < n and tokens[j].isdigit() and tokens[j + 1] == "s":
             return _decade(float(tokens[j]), word), j + 2
         return None
+    if (part := _fraction(tokens, i)) is not None:
+        return part
     if word in DECADES:
         return _decade(DECADES[word], None), i + 1
     if word in ONE_OF:
@@ -113,6 +119,18 @@ def from_words(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
     return _spelled(tokens, i)
 
 
+_PARTS = {"quarter": 4.0, "quarters": 4.0, "third": 3.0, "thirds": 3.0}
+
+
+def _fraction(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
+    """“A third of a”, “three quarters of an”: a part of the unit that follows."""
+    if i + 3 < len(tokens) and tokens[i + 1] in _PARTS and tokens[i + 2] == "of" and tokens[i + 3] in ONE_OF:
+        count = 1.0 if tokens[i] in ONE_OF else ONES.get(tokens[i], 0.0)
+        value = count / _PARTS[tokens[i + 1]]
+        return (Number(value, value, value, 0.05), i + 4) if count else None
+    return None
+
+
 def _spelled(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
     n = len(tokens)
     total, group, j = 0.0, 0.0, i
@@ -130,6 +148,14 @@ def _spelled(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
         elif word in TENS and last == "ones" and j == i + 1 and 1 <= group <= 9:  # “one forty-eight”
             group = group * 100 + TENS[word]
             last = "tens"
+        elif word in ONES and ONES[word] > 9 and last == "ones" and j == i + 1 and 1 <= group <= 9:  # “one eighteen”
+            group = group * 100 + ONES[word]
+        elif (
+            word in ("oh", "o") and last == "ones" and j == i + 1 and j + 1 < n and 1 <= ONES.get(tokens[j + 1], 0) <= 9
+        ):
+            group = group * 100 + ONES[tokens[j + 1]]  # “one oh five”
+            j += 2
+            break
         elif word == "hundred" and last in ("", "ones"):
             group = (group or 1.0) * 100
             last = "hundred"

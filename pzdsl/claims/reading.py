@@ -106,6 +106,8 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
         if numeric and j == i + 1:
             found = _number(tokens, starts, ends, low, i, items)
             if found is not None:
+                if token == "zero":  # “zero nausea”
+                    items.append(Item("neg", "no", i, i + 1))
                 i = found
                 continue
         for role, value in payload:
@@ -145,6 +147,8 @@ def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: 
         spelled = low[starts[j] : ends[j_unit - 1]]
         if token in ONE_OF and (len(spelled) < 3 or dimension_of(unit) not in ("time", "mass", "tablets", "puffs")):
             return None
+    if token == "one" and number.said > 100 and unit is not None and low[ends[j - 1] : ends[j - 1] + 1] == "-":
+        return i + 1  # “one forty-milligram tablet”: a tablet of 40 mg
     hedge = _hedge(items, i)
     j = j_unit
     if unit and (half := and_a_half(tokens, j, number.said)) and number.low == number.high:

@@ -21,12 +21,16 @@ class Seen:
     other: bool = False  # somebody who is no relative
     everyone: bool = False
     negation: Item | None = None
+    stopped: Item | None = None  # a word that says it was taken once
 
 
 _REACH = {"list": 30, "no": 7, "not": 7, "stated": 30}
 _LISTED = 60  # words that a list with “or” may have
 _RELATIVE_PLACES = frozenset(("in", "of", "for", "with", "on"))
 _LIST_ENDS = frozenset("but ; has have had is are was takes reports and with who".split())
+_TOLD = frozenset("told said diagnosed mentioned found labeled labelled suggested called given diagnosis".split())
+_NOBODY = frozenset(("nobody", "one", "none", "doctor"))
+_AT_HOME = frozenset(("secondhand_smoke", "daycare", "vaccinations_current", "breastfed"))  # relatives bring them about
 _CLAUSE_END = frozenset((",", ";", ":"))
 
 
@@ -44,8 +48,18 @@ def scan(reading: Reading) -> list[Seen]:
     for k, item in enumerate(items):
         role = item.role
         if role == "neg":
-            if neg is None or neg.i < item.i:
+            if (
+                tokens[item.i] in ("no", "zero", "none")
+                and _trails(tokens, item)
+                and seen
+                and seen[-1].item.j == item.i
+            ):
+                seen[-1].status, seen[-1].negation = "absent", item  # “fever no, cough no”
+            elif neg is None or neg.i < item.i:
                 neg, comma = item, None
+        elif role == "after no":
+            if tokens[item.i] == ":" and not (seen and seen[-1].item.j == item.i) and not _trails(tokens, item):
+                neg, comma = Item("neg", "list" if tokens[item.j - 1][:3] == "den" else "no", item.i, item.j), None
         elif role == "comma":
             comma = item
             if open_ is not None and open_.value == "":
@@ -55,6 +69,8 @@ def scan(reading: Reading) -> list[Seen]:
         elif role == "term":
             if item.value == "hard":
                 neg = open_ = comma = None
+            elif neg is not None and _TOLD & set(tokens[neg.j : item.i]):
+                pass  # “nobody has ever told me that I have”
             elif neg is not None and neg.value == "stated":
                 neg = comma = None
             elif neg is not None and item.i - max(neg.j, verb) <= 2 and verb >= neg.j:
@@ -69,7 +85,9 @@ def scan(reading: Reading) -> list[Seen]:
                 person = True
         elif role == "family":
             informs = _informs(reading, items, k)
-            if not informs:
+            if not informs and neg is not None and _not_that_one(tokens, neg, item):
+                neg = None  # “his mom, not his dad, had it”
+            elif not informs:
                 _give_back(reading, seen, item)
                 kin, person = item, False
         elif role in ("mention", "antonym", "stated", "no allergies"):
@@ -80,10 +98,14 @@ def scan(reading: Reading) -> list[Seen]:
                 status = "absent"
             elif neg is not None and item.i >= neg.j:
                 status = _denied(reading, neg, item, comma)
+                if status == "absent" and _of_others(tokens, neg, item) and kin is None:
+                    status = "open"
             if role == "stated":
                 neg, comma = (Item("neg", "stated", item.i, item.j), None) if item.value[1] == "false" else (None, None)
             who = Seen(item, status, negation=neg if status == "absent" else None)
-            if kin is not None:
+            if status == "open" and open_ is not None and open_.role == "stopped" and not reading.question:
+                who.stopped = open_
+            if kin is not None and not (role in ("mention", "antonym") and item.value.concepts & _AT_HOME):
                 if person:
                     who.status = "open"
                 elif kin.value == "other":
@@ -95,6 +117,20 @@ def scan(reading: Reading) -> list[Seen]:
     if "after no" in reading.roles or "after unsure" in reading.roles:
         _look_behind(reading, seen)
     return seen
+
+
+def _trails(tokens: list[str], item: Item) -> bool:
+    """Whether nothing follows in the clause."""
+    return item.j >= len(tokens) or tokens[item.j] in (",", ";", "and")
+
+
+def _not_that_one(tokens: list[str], neg: Item, kin: Item) -> bool:
+    return tokens[neg.i] == "not" and all(w in ("his", "her", "the", "my") for w in tokens[neg.j : kin.i])
+
+
+def _of_others(tokens: list[str], neg: Item, item: Item) -> bool:
+    """“Nobody at home has a cough” says nothing of the patient, “nobody has told her that she has” does."""
+    return tokens[neg.j - 1] in _NOBODY and not _TOLD & set(tokens[neg.j : item.i])
 
 
 def _between_comma(neg: Item, comma: Item | None) -> bool:
@@ -155,7 +191,7 @@ def _denied(reading: Reading, neg: Item, item: Item, comma: Item | None) -> Stat
         return "open"
     if kind == "stated":
         return "open" if gap <= _REACH[kind] else "present"
-    if gap > _REACH[kind]:
+    if gap > _REACH[kind] + (6 if _TOLD & set(tokens[neg.j : item.i]) else 0):
         return "open" if gap <= _REACH[kind] + 4 else "present"
     if comma is not None and comma.i >= neg.j:
         return "absent" if kind == "list" and _listed(tokens, comma, item) else "open"

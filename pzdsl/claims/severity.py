@@ -12,6 +12,7 @@ from pzdsl.facts import Facts
 
 _ALL = frozenset(("mild", "moderate", "severe"))
 _REACH = 5.5
+_MODIFIERS = frozenset(("very", "quite", "pretty", "a", "some", "somewhat", "really", "so", "kind"))
 
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
@@ -19,9 +20,10 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     if "severity" not in reading.roles or reading.question:
         return
     nouns = {item.i for item in reading.of("noun")}
+    starts = {item.i for item in reading.of("severity")}
     said: dict[int, tuple[frozenset[str], Seen, Item]] = {}
     for item in reading.of("severity"):
-        if item.j in nouns or _hushed(reading, item):
+        if item.j in nouns or _hushed(reading, item) or (item.j in starts and reading.tokens[item.i] in _MODIFIERS):
             continue
         one = nearest(reading, item, seen, lambda s: s.item.role == "mention" and not _only_measure(s), _REACH)
         if one is None or one.status != "present" or one.who or one.other or not one.item.value.truths:

@@ -41,21 +41,50 @@ _GENDERED = {
     "brothers": "male",
     "sons": "male",
     "papa": "male",
+    "grandparents": "male",
+    "men": "male",
+    "women": "female",
 }
 _EITHER = frozenset(
     "doctor doc nurse partner spouse caregiver caretaker parent parents cousin sibling friend"
     " neighbor physician sitter"
-    " babysitter teacher boss aide coworker roommate baby infant dr grandparent relative clinician"
+    " babysitter teacher boss aide coworker roommate baby dr grandparent relative clinician"
     " surgeon".split()
 )
 
 
 def others_in(reading: Reading) -> frozenset[str]:
     """The sexes of people other than the patient that the sentence names."""
-    found = {_GENDERED[t] for t in reading.tokens if t in _GENDERED}
-    if _EITHER & set(reading.tokens):
-        found |= {"female", "male"}
-    return frozenset(found)
+    return frozenset(sex for _, sexes in _others(reading) for sex in sexes)
+
+
+def _others(reading: Reading) -> list[tuple[int, tuple[str, ...]]]:
+    """Where each other person stands, and the sexes that the person may have."""
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for i, token in enumerate(reading.tokens):
+        if token in _GENDERED:
+            found.append((i, (_GENDERED[token],)))
+        elif token in _EITHER and not (token == "baby" and _is_patient(reading, i)):
+            found.append((i, ("female", "male")))
+    return found
+
+
+def _is_patient(reading: Reading, i: int) -> bool:
+    """“This baby”, “a happy baby boy”: not somebody's."""
+    tokens = reading.tokens
+    owned = bool({"his", "her", "their"} & set(tokens[max(i - 3, 0) : i]))
+    return not owned or tokens[i + 1 : i + 2] in (["boy"], ["girl"])
+
+
+def told_of(reading: Reading) -> frozenset[str]:
+    """The pronouns that may mean somebody other than the patient: those after that person was named."""
+    others = _others(reading)
+    return frozenset(
+        f"{item.value} pronoun"
+        for item in reading.of("pronoun")
+        if any(i < item.i and item.value in sexes for i, sexes in others)
+        and not any(p.value == item.value and p.i < others[0][0] for p in reading.of("pronoun"))
+    )
 
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
@@ -69,8 +98,9 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     if "anatomy" in reading.roles and not ({"family", "unsure"} & reading.roles) and not others:
         item = reading.of("anatomy")[0]
         yield Claim("sex", ("sex",), str(item.value), reading.words(item.i, item.j))
+    first = min((i for i, sexes in _others(reading)), default=len(reading.tokens))
     for item in reading.of("pronoun"):
-        if item.value not in others:
+        if item.value not in others or item.i < first:
             yield Claim("sex", ("sex",), str(item.value), reading.words(item.i, item.j), given=("pronoun",))
             break
     kin = reading.of("kin")

@@ -16,11 +16,13 @@ _SIDES = frozenset(("left", "right", "both"))
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """The claims about sides."""
-    if "side" not in reading.roles or reading.question:
+    if reading.question or not ({"side", "opposite"} & reading.roles or "one" in reading.tokens):
         return
     said: dict[int, tuple[str, Seen, Item]] = {}
     for item in reading.of("side"):
         side = str(item.value).split()[0]
+        if _not_this(reading, item):
+            continue
         one = nearest(reading, item, seen, lambda s: s.item.role == "mention" and _sided(s), _REACH)
         if one is None or one.status != "present" or one.who or one.other or not one.item.value.truths:
             continue
@@ -32,9 +34,36 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         elif old is not None:
             continue
         said[one.item.i] = (side, one, item)
+    for one in seen:  # “just the one leg”
+        if one.item.role == "mention" and one.status == "present" and one.item.i not in said and not one.who:
+            words = reading.tokens[max(one.item.i - 2, 0) : one.item.j]
+            if "one" in words[:3] and {"just", "only", "the"} & set(
+                reading.tokens[max(one.item.i - 3, 0) : one.item.i]
+            ):
+                said[one.item.i] = ("one", one, one.item)
+    if "opposite" in reading.roles:
+        yield from _opposite(reading, seen)
     for side, one, item in said.values():
         text = reading.words(min(item.i, one.item.i), max(item.j, one.item.j))
         yield Claim("side", one.item.value.truths, side, text)
+
+
+def _not_this(reading: Reading, item: Item) -> bool:
+    """“Not the left”, and “the left one is fine”, do not say where it is."""
+    before = reading.tokens[max(item.i - 3, 0) : item.i]
+    return "not" in before[-2:] or "never" in before or "than" in before or "nobody" in before
+
+
+def _opposite(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
+    cue = reading.of("opposite")[0]
+    sided = [
+        s for s in seen if s.item.role == "mention" and s.item.value.truths and s.status == "present" and not s.who
+    ]
+    if len(sided) == 2:
+        (first, second) = (s.item.value.truths for s in sided)
+        if len(first) == len(second) == 1:
+            text = reading.words(sided[0].item.i, sided[1].item.j)
+            yield Claim("side", first, str(cue.value), text, given=second)
 
 
 def _sided(one: Seen) -> bool:
@@ -50,12 +79,29 @@ def _pairs(reading: Reading, item: Item) -> bool:
 def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
     """Fact, expected and found where no fact that may be meant is on that side."""
     clash = None
+    if claim.given:
+        return _against(claim, facts)
     for name in claim.names:
         fact = facts.get(name)
         if fact is None or fact.value is not True:
             continue
         true = fact.parts.get("side")
-        if not isinstance(true, str) or true not in _SIDES or true == claim.value:
+        if (
+            not isinstance(true, str)
+            or true not in _SIDES
+            or true == claim.value
+            or (claim.value == "one" and true != "both")
+        ):
             return None
         clash = (name, true, claim.text)
     return clash
+
+
+def _against(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
+    """“On the opposite side from …” where both are on one side, and the other way around."""
+    (mine,) = claim.names
+    sides = [fact.parts.get("side") for n in (mine, claim.given[0]) if (fact := facts.get(n)) is not None]
+    if len(sides) != 2 or any(s not in ("left", "right") for s in sides):
+        return None
+    same = sides[0] == sides[1]
+    return (mine, str(sides[0]), claim.text) if same != (claim.value == "same") else None

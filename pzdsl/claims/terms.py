@@ -14,7 +14,7 @@ fasting_glucose: fasting glucose, fasting plasma glucose, fasting sugar, fasting
 glucose: glucose, blood sugar, blood glucose, sugar level, sugar reading, serum glucose, plasma glucose,
   sugar, sugars, blood sugars
 random_glucose: random glucose, fingerstick, finger stick, accucheck, accu chek, random blood sugar,
-  random sugar
+  random sugar, glucometer, meter, fingerstick glucose, dexi, point of care glucose, poc glucose
 mean_glucose: estimated average glucose, average glucose, mean glucose
 systolic: systolic, systolic blood pressure, systolic pressure, sbp, top number, upper number,
   upper pressure
@@ -23,15 +23,19 @@ diastolic: diastolic, diastolic blood pressure, diastolic pressure, dbp, bottom 
 bp: bp, blood pressure, b p, pressure reading, cuff pressure
 pulse: heart rate, hr, pulse, pulse rate, heartbeat, heart beat, ventricular rate, beats per minute,
   tachycardic, bradycardic, heart is racing at, racing at, heart racing at, heart is beating,
-  heart was beating, heart beating, heart was going, heart going, heart is going, heart clocked
-respiratory_rate: respiratory rate, rr, breathing rate, respirations, resp rate, breaths,
+  heart was beating, heart beating, heart was going, heart going, heart is going, heart clocked,
+  heart 's going, heart 's beating, heart 's racing at, ticker,
+  pulse ox hr, apical pulse, hr apical, heart beats, pulse was clocked, radial pulse, bpm
+respiratory_rate: respiratory rate, rr, breathing rate, respirations, resp rate, breaths, breathes,
   breaths per minute, breathing, tachypneic, resps, breaths a minute
 spo2: spo2, sao2, oxygen saturation, o2 saturation, o2 sat, o2 sats, oxygen sat, sat, sats, saturation,
   saturations, satting, sating, saturating, pulse ox, pulse oximetry, pulse oximeter, oximeter, oximetry,
-  oxygen level, oxygen levels, oxygenating, oxygen saturation on room air, oxygen
+  oxygen level, oxygen levels, oxygenating, oxygen saturation on room air, oxygen,
+  o2, o2 level, oxygen reading, finger probe, pulse oximeter reading
 temperature: temperature, body temperature, temp, tmax, t max, thermometer, febrile, afebrile,
   fever reading, fever of, fever to, fever up to, ran a fever of
-weight: weight, body weight, weighs, weighing, weighed, weigh, wt, tips the scales, scale, scales
+weight: weight, body weight, weighs, weighing, weighed, weigh, wt, tips the scales, scale, scales,
+  tipped the scales, on the scale, weight in clinic
 height: height, ht, tall, stands, length
 bmi: bmi, body mass index
 wbc: wbc, wbcs, white blood cell count, white cell count, white count, white blood cells, white cells,
@@ -64,6 +68,9 @@ ldl: ldl, ldl cholesterol, ldl c, bad cholesterol, low density lipoprotein, ldl 
 hdl: hdl, hdl cholesterol, hdl c, good cholesterol, high density lipoprotein
 total_cholesterol: total cholesterol, cholesterol level
 triglycerides: triglycerides, trigs, triglyceride level
+alt: alt, sgpt, alanine aminotransferase
+ast: ast, sgot, aspartate aminotransferase
+nihss: nihss, nih stroke scale, stroke scale, nih stroke score
 tsh: tsh, thyroid stimulating hormone, thyrotropin, thyroid level
 uric_acid: uric acid, serum uric acid, urate, serum urate, uric acid level
 urine_acr: urine albumin to creatinine ratio, albumin to creatinine ratio, albumin creatinine ratio,

@@ -33,6 +33,7 @@ _FACTORS: dict[str, dict[str, float]] = {
     "mass per amount": {"mg/mmol": 1.0},
     "rate": {"/min": 1.0},
     "flow": {"L/min": 1.0},
+    "sedimentation": {"mm/h": 1.0},
     "clearance": {"mL/min/{1.73_m2}": 1.0, "mL/min": 1.0},
     "body mass index": {"kg/m2": 1.0},
     "mass per weight": {"mg/kg": 1.0, "ug/kg": 1e-3, "g/kg": 1e3},
@@ -76,6 +77,7 @@ _OTHERS = {
             "|a minute|times a minute|times per minute|/minute|beats each minute|breaths each minute"
                 "|breaths/minute"
             "|beats/minute|beats per min|breaths per min|/m|rpm",
+    "mm/h": "mm/h|mm/hr|mm per hour|millimeters per hour|mm an hour|mm/hour|millimeters an hour",
     "L/min": "l/min|liters per minute|liters a minute|l per minute|litres per minute|lpm|liters/min|l/minute",
     "mL/min/{1.73_m2}": "ml/min/1.73 m2|ml/min/1.73m2|ml/min/{1.73_m2}|ml/min/1.73|ml/min per 1.73 m2|ml/min"
                         "|ml per minute|milliliters per minute|milliliters a minute|ml/minute",
