@@ -20,11 +20,12 @@ from pzdsl.claims.bodies import (
     SITES,
 )
 from pzdsl.claims.colloquial import COLLOQUIAL, DENIALS
-from pzdsl.claims.cues import FAMILY, RELATIVES, phrases
+from pzdsl.claims.cues import FAMILY, RELATIVES
 from pzdsl.claims.drugs import ALLERGENS, CLASSES, DRUGS
 from pzdsl.claims.findings import ANTONYMS, FINDINGS
 from pzdsl.claims.lexicon import Known, Lexicon, Mention, Words
 from pzdsl.claims.persons import AGES, ANATOMY, JOB_PAIRS, JOBS, KIN, PRONOUNS, SEX_NOUNS, STATUS_NAMES, STATUSES
+from pzdsl.claims.phrases import phrases
 from pzdsl.claims.terms import MEASURES, table_of
 from pzdsl.claims.tokens import words_of
 

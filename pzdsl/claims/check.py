@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pzdsl.claims import age, category, doses, durations, family, measures, negation, severity, sex, side
+from pzdsl.claims import age, category, doses, durations, family, levels, measures, negation, severity, sex, side
 from pzdsl.claims.claim import Claim, Problem
 from pzdsl.claims.composed import add_composed
 from pzdsl.claims.lexicon import Lexicon
@@ -18,6 +18,7 @@ _READERS = (
     age.read,
     sex.read,
     measures.read,
+    levels.read,
     durations.read,
     doses.read,
     severity.read,

@@ -283,6 +283,8 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
     """Fact, expected and found where every fact that the claim may mean contradicts it."""
     assert isinstance(claim.value, Span)
     clash = None
+    if claim.given and _is_child(facts):
+        return None
     for name in claim.names:
         fact = facts.get(name)
         if fact is None or not isinstance(fact.value, (int, float)) or isinstance(fact.value, bool):
@@ -293,8 +295,17 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
     return clash
 
 
+def _is_child(facts: Facts) -> bool:
+    age = facts.get("age")
+    if age is None or not isinstance(age.value, (int, float)):
+        return True
+    return (convert(float(age.value), age.unit or "years", "days") or 0.0) < 16 * 365.25
+
+
 def is_unit_lie(claim: Claim, facts: Facts) -> bool:
     """Whether the number is the fact's own, or close to it, in another unit."""
+    if claim.given:
+        return False
     fact = facts.get(claim.names[0])
     span = claim.value
     if fact is None or not isinstance(span, Span) or span.unit is None or not isinstance(fact.value, (int, float)):

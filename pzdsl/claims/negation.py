@@ -19,6 +19,9 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         return
     taking = bool(_TAKING & reading.roles) or _listing(reading)
     stopped = "stopped" in reading.roles
+    if "none of" in reading.roles and not {"unsure", "family"} & reading.roles and not _OTHER & set(reading.tokens):
+        for item in reading.of("none of"):
+            yield from _none_at_all(reading, item)
     for one in seen:
         item, status = one.item, one.status
         if one.stopped is not None and item.role == "mention" and not one.who and not one.other:
@@ -52,6 +55,16 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             if mention.drugs and (not present or (taking and not stopped) or _dosed(reading, one)):
                 if not (present and "past number" in reading.roles and "prior" in reading.tokens):
                     yield Claim("negation", mention.drugs, present, text)
+
+
+_OTHER = frozenset("other except but besides apart aside beyond new recent than last until year in since".split())
+
+
+def _none_at_all(reading: Reading, item: Item) -> Iterator[Claim]:
+    """“No past medical history”, “takes no medications”: each of that kind is denied."""
+    names = tuple(k.name for k in reading.lexicon.known.values() if k.kind == item.value and k.type == "boolean")
+    if names:
+        yield Claim("negation", names, False, reading.words(item.i, item.j))
 
 
 _NOW = frozenset("now today here currently presently in at on this so upon after".split())

@@ -22,11 +22,17 @@ _VAGUE = {  # low, high, said
     ("several",): (3.0, 9.0, 5.0),
     ("handful",): (3.0, 6.0, 4.0),
 }
+_UNITS_OF_ONE = {"fives": 5.0, "sixes": 6.0, "sevens": 7.0, "eights": 8.0, "nines": 9.0, "tens": 10.0}
+_DIGITS = {"single": (0.0, 9.99), "double": (10.0, 99.99), "triple": (100.0, 999.99), "three": (100.0, 999.99)}
 STARTERS = frozenset(
     [
         *ONES,
         *TENS,
         *DECADES,
+        *_UNITS_OF_ONE,
+        "single",
+        "double",
+        "triple",
         "a",
         "an",
         "A",
@@ -92,7 +98,18 @@ def from_words(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
             return _decade(DECADES[tokens[j]], word), j + 1
         if j + 1 < n and tokens[j].isdigit() and tokens[j + 1] == "s":
             return _decade(float(tokens[j]), word), j + 2
+        if j + 1 < n and tokens[j] in ONES and tokens[j + 1] in (*DECADES, "hundreds"):
+            return _hundreds(tokens[j], tokens[j + 1], word), j + 2
+        if j < n and tokens[j] in _UNITS_OF_ONE:
+            return _within_one(_UNITS_OF_ONE[tokens[j]], word), j + 1
         return None
+    if i + 1 < n and word in ONES and tokens[i + 1] in (*DECADES, "hundreds"):
+        return _hundreds(word, tokens[i + 1], None), i + 2
+    if i + 1 < n and word in _DIGITS and tokens[i + 1] in ("digits", "digit"):
+        low, high = _DIGITS[word]
+        return Number(low, low, high, 0.0, vague=True), i + 2
+    if word in _UNITS_OF_ONE:
+        return _within_one(_UNITS_OF_ONE[word], None), i + 1
     if (part := _fraction(tokens, i)) is not None:
         return part
     if word in DECADES:
@@ -190,6 +207,21 @@ def and_a_half(tokens: Sequence[str], j: int, value: float) -> Number | None:
     if j + 2 < len(tokens) and tokens[j] == "and" and tokens[j + 1] == "a" and tokens[j + 2] == "half":
         return Number(value + 0.5, value + 0.5, value + 0.5, 0.25)
     return None
+
+
+def _hundreds(count: str, tens: str, part: str | None) -> Number:
+    """“One forties” are 140 to 149, “high two hundreds” 255 to 299."""
+    base = 100.0 * ONES[count]
+    if tens != "hundreds":
+        return _decade(base + DECADES[tens], part)
+    tenth = _decade(0.0, part)
+    return Number(base + 10 * tenth.said, base + 10 * tenth.low, base + 10 * tenth.high, 0.0, vague=True)
+
+
+def _within_one(start: float, part: str | None) -> Number:
+    """“High sevens”: 7.5 to 7.99."""
+    tenth = _decade(0.0, part)
+    return Number(start + tenth.said / 10, start + tenth.low / 10, start + tenth.high / 10, 0.0, vague=True)
 
 
 def _decade(start: float, part: str | None) -> Number:

@@ -128,7 +128,8 @@ def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: 
     if token[0].isdigit() or token[0] == ".":
         number, j = from_digits(token), i + 1
         if j < n and tokens[j] == "s" and starts[j] == ends[i] and number.said % 10 == 0:  # the 40s
-            number, j = Number(number.said + 5, number.said, number.said + 9.99, 0.0, vague=True), j + 1
+            wide = 99.99 if number.said >= 200 and number.said % 100 == 0 else 9.99
+            number, j = Number(number.said + wide / 2, number.said, number.said + wide, 0.0, vague=True), j + 1
         elif j < n and tokens[j] in ("st", "nd", "rd", "th") and starts[j] == ends[i]:
             return j + 1
         elif half := and_a_half(tokens, j, number.said):

@@ -83,7 +83,10 @@ def told_of(reading: Reading) -> frozenset[str]:
         f"{item.value} pronoun"
         for item in reading.of("pronoun")
         if any(i < item.i and item.value in sexes for i, sexes in others)
-        and not any(p.value == item.value and p.i < others[0][0] for p in reading.of("pronoun"))
+        and not any(
+            p.value == item.value and p.i < others[0][0] and not _speaks_of(reading, p.j, others[0][0])
+            for p in reading.of("pronoun")
+        )
     )
 
 
@@ -100,7 +103,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         yield Claim("sex", ("sex",), str(item.value), reading.words(item.i, item.j))
     first = min((i for i, sexes in _others(reading)), default=len(reading.tokens))
     for item in reading.of("pronoun"):
-        if item.value not in others or item.i < first:
+        if item.value not in others or (item.i < first and not _speaks_of(reading, item.j, first)):
             yield Claim("sex", ("sex",), str(item.value), reading.words(item.i, item.j), given=("pronoun",))
             break
     kin = reading.of("kin")
@@ -110,6 +113,15 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         )
         if truths and (kin[0].i == 0 or reading.tokens[kin[0].i - 1].lower() in ("my", "our")):
             yield Claim("sex", ("sex",), str(kin[0].value), reading.words(kin[0].i, kin[0].j), given=truths)
+
+
+_BRINGS = frozenset("brought brings bring carried carries drove holds held cares lost buried worried cared".split())
+
+
+def _speaks_of(reading: Reading, start: int, stop: int) -> bool:
+    """“She says her son …”, “he brought his wife”: the one named first need not be the patient."""
+    spoken = any(n.role == "informs" and start <= n.i < stop for n in reading.items)
+    return spoken or bool(_BRINGS & set(reading.tokens[start:stop]))
 
 
 def _of_patient(reading: Reading, item: Item) -> bool:
@@ -138,7 +150,7 @@ def _of_patient(reading: Reading, item: Item) -> bool:
         "from",
     }:
         return False
-    return item.i <= 7 and not (
+    return item.i <= 14 and not (
         item.j < len(tokens) and tokens[item.j] in ("doctor", "nurse", "clinician", "condom", "pattern")
     )
 
