@@ -19,7 +19,7 @@ _COUNTING = frozenset(("he", "she", "He", "She", "I", "patient", "pt", "who", "i
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """The claims about the patient's age."""
-    if reading.question or not {"number", "age"} & reading.roles:
+    if reading.question or not ({"number", "age"} & reading.roles or "birthday" in reading.tokens):
         return
     for item in reading.of("age"):
         if not _elsewhere(reading, item) and not _denied(reading, item) and not _counted(reading, item):
@@ -183,6 +183,8 @@ def _bare(reading: Reading, item: Item, before: list[str], after: tuple[str, ...
     if after and after[0] not in _GOES_ON:
         return None
     named = any(n.role == "noun" and n.j == start - (reading.tokens[start - 1 : start] == [","]) for n in reading.items)
+    named = named or (before[-1:] == ["of"] and any(n.role == "noun" and n.j == start - 1 for n in reading.items))
+    named = named or (item.i == 1 and tokens[0] in ("at", "At") and after[:1] == (",",))
     if named and item.value.number.said >= 10:
         return _range(item.value, "years")
     if len(before) == 1 and before[0] in ("he's", "she's", "i'm") and start:

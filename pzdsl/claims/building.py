@@ -96,6 +96,9 @@ def plant(tree: dict[Any, Any], words: Words, payload: tuple[str, Any]) -> None:
     old = node.get(None, ())
     if payload not in old:
         node[None] = (*old, payload)
+    if len(words) > 1 and any(len(w) == 1 and w.islower() and w != "a" for w in words):  # “T max”, “A fib”
+        upper = tuple(w.upper() if len(w) == 1 else w for w in words)
+        plant(tree, upper, payload)
 
 
 _STANDS_FOR = {  # a word means the nearest measurement that there is

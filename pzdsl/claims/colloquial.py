@@ -233,7 +233,7 @@ recent_travel: flew in from, just flew back, trip overseas, came back from, visi
   traveled out of the country
 appendectomy: appendix was removed, appendix was taken out, no appendix, had her appendix, had his appendix,
   lost her appendix,
-  lost his appendix, appy, had my appendix
+  lost his appendix, appy, had my appendix, appendix came out, appendix out
 gallbladder_removal: gallbladder was removed, gallbladder was taken out, no gallbladder
 bypass_surgery: triple bypass, quadruple bypass, double bypass
 hysterectomy: uterus removed, womb removed, uterus was removed, womb out, uterus taken out
@@ -319,7 +319,9 @@ bloody_stool: stools are brown, normal colored stools, brown stools, stool is br
 hematuria: urine is clear, clear urine, urine clear, urine has been clear
 coughing_blood: sputum is clear, clear sputum
 epilepsy: seizure free
-hypertension: normotensive, blood pressure has always been normal
+hypertension: normotensive, blood pressure has never been a problem, blood pressure has never been high,
+  blood pressure has always been fine, never had blood pressure problems, never a blood pressure problem,
+  blood pressure has always been normal
 type_2_diabetes: not diabetic, non diabetic, nondiabetic
 secondhand_smoke: nonsmoking household, smoke free, no smoke at home, no smoke exposure, home is smoke free
 daycare: never been to daycare, home with grandma, home with a nanny

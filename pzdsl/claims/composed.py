@@ -28,6 +28,8 @@ def add_composed(reading: Reading) -> None:
         added += _functions(reading)
     if "allergen" in roles and "tolerated" in roles:
         added += _tolerated(reading)
+    if "allergen" in roles and "reacts" in roles and not any(n.role in ("neg", "unsure") for n in reading.items):
+        added += [Item("mention", one.value, one.i, one.j) for one in reading.of("allergen")[:1]]
     if added:
         reading.items = sorted([*reading.items, *added], key=lambda item: (item.i, item.j))
         reading.roles |= {item.role for item in added}

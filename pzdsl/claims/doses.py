@@ -65,7 +65,10 @@ def _is_amount(reading: Reading, item: Item) -> bool:
             "[oz_av]",
             "L",
         )
-    named = any(m.role == "mention" and m.value.drugs and m.j == item.i for m in reading.items)
+    named = reading.tokens[item.j : item.j + 1] == ["of"] and any(
+        m.role == "mention" and m.value.drugs and m.i == item.j + 1 for m in reading.items
+    )
+    named = named or any(m.role == "mention" and m.value.drugs and m.j == item.i for m in reading.items)
     if named and quantity.tail is None and not quantity.hedge and quantity.number.said >= 5:
         after = reading.tokens[item.j : item.j + 1]
         return not after or after[0] not in ("times", "x", "years", "months", "days", "weeks", "pills", "tablets")

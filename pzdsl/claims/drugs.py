@@ -153,6 +153,7 @@ CLASSES: dict[str, str] = {
     "beta blocker, beta blockers": "metoprolol carvedilol bisoprolol propranolol atenolol",
     "calcium channel blocker": "amlodipine diltiazem",
     "blood pressure pill, blood pressure pills, blood pressure medication, blood pressure medications,"
+    " anything for blood pressure, anything for her blood pressure, anything for his blood pressure,"
     " blood pressure medicine, blood pressure meds, blood pressure med, bp meds, bp pill, bp pills, bp medication,"
     " bp medicine, antihypertensive, antihypertensives":
         "lisinopril losartan amlodipine hydrochlorothiazide metoprolol carvedilol bisoprolol valsartan enalapril"

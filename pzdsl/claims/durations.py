@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pzdsl.claims.binding import nearest
 from pzdsl.claims.claim import Claim, Span
+from pzdsl.claims.numbers import ORDINALS
 from pzdsl.claims.reading import Item, Quantity, Reading
 from pzdsl.claims.scope import Seen
 from pzdsl.claims.units import convert, dimension_of
@@ -27,7 +28,7 @@ _REACH = 9.0
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """The claims about onsets and durations."""
-    if reading.question or not seen or not {"number", "when", "age", "childhood", "birth"} & reading.roles:
+    if reading.question or not seen:
         return
     if "number" in reading.roles:
         for item in reading.of("number"):
@@ -36,6 +37,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     for item in (*reading.of("number"), *reading.of("age"), *reading.of("childhood")):
         if (span := _since_age(reading, item)) is not None:
             yield from _bound(reading, item, seen, span)
+    yield from _nth(reading, seen)
     for item in reading.of("birth"):
         if {"since", "from", "life", "lifelong", "born", "congenital", "remember"} & set(
             reading.tokens[item.i : item.j]
@@ -47,6 +49,21 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         dated = low > 0 and any(s.item.j in (item.i, item.i - 1) for s in seen)
         if unit is None or _begins(reading, item) or low > 600 or dated:
             yield from _bound(reading, item, seen, Span(low, high, low, "days"))
+
+
+def _nth(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
+    """“In its third week”: two to three of them."""
+    tokens = reading.tokens
+    for i, token in enumerate(tokens[:-1]):
+        count = ORDINALS.get(token)
+        if (
+            count
+            and tokens[i + 1] in ("day", "week", "month", "year")
+            and {"in", "into", "on"} & set(tokens[max(i - 2, 0) : i])
+        ):
+            day = convert(1.0, tokens[i + 1], "days") or 1.0
+            span = Span((count - 1.25) * day, (count + 0.25) * day, count * day, "days")
+            yield from _bound(reading, Item("number", None, i, i + 2), seen, span)
 
 
 def _since_age(reading: Reading, item: Item) -> Span | None:

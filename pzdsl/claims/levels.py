@@ -31,6 +31,7 @@ NAMED: dict[str, tuple[str, float, float, str]] = {
     "hypernatremic": ("sodium", 143, inf, "mmol/L"), "hypernatremia": ("sodium", 143, inf, "mmol/L"),
     "leukocytosis": ("wbc", 9.5, inf, "10*3/uL"), "leukopenia": ("wbc", -inf, 4.6, "10*3/uL"),
     "thrombocytopenia": ("platelets", -inf, 160, "10*3/uL"),
+    "childless": ("children", 0, 0, ""),
     "hyperglycemic": ("glucose", 110, inf, "mg/dL"), "hypoglycemic": ("glucose", -inf, 80, "mg/dL"),
 }  # fmt: skip
 # concept -> what may pass for normal
@@ -66,7 +67,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         i = reading.tokens.index(word)
         if (names := known.get(concept)) and not _OPENS & set(reading.tokens[max(i - 4, 0) : i]):
             if not (word in ("febrile", "afebrile") and "number" in reading.roles):
-                yield Claim("number", names, Span(low, high, low, unit), word, given=(ADULT,))
+                yield Claim("number", names, Span(low, high, low, unit or None), word, given=(ADULT,))
     if not words & _SAYS_NORMAL or "number" in reading.roles:
         return
     for one in seen:

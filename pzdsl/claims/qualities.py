@@ -127,12 +127,15 @@ QUALITIES: dict[str, dict[Any, str]] = {
         "just over": "just over, a little over, slightly over, a bit over, just above, a hair over,"
         " a little more than, a bit more"
         " than, slightly above, a little above, slightly more than",
-        "over": "over, more than, above, north of, at least, upwards of, greater than, >, ≥, exceeding,"
+        "over": "well past, well beyond, well above, comfortably over, easily over, long past, on the far side of,"
+        " the wrong side of, on the wrong side of, over, more than, above, north of, at least, upwards of,"
+        " greater than, >, ≥, exceeding,"
         " exceeds, in excess of,"
         " well over, no less than, not less than, or more, older than, better than, longer than, beyond,"
         " past, topped, tops out"
         " above, higher than",
-        "under": "under, less than, below, at most, no more than, fewer than, <, ≤, south of,"
+        "under": "not yet, the right side of, on the right side of, comfortably under, still under, short of,"
+        " under, less than, below, at most, no more than, fewer than, <, ≤, south of,"
         " not more than, or less, younger"
         " than, lower than, well under, well below, not even, shorter than, within",
         "most of": "the better part of, most of, much of, best part of",
@@ -192,12 +195,21 @@ QUALITIES: dict[str, dict[Any, str]] = {
         ): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed, new diagnosis",
     },
     "tolerated": {
-        "": "with no trouble, with no problem, with no problems, with no reaction, with no issue, with no issues,"
+        "": "is fine for, are fine for, is safe for, with no trouble, with no problem, with no problems,"
+        " with no reaction, with no issue, with no issues,"
         " tolerates, tolerated, tolerate, can take, can have, can eat, no problem, no problems, no trouble,"
         " without trouble, without a problem, without problems, without any problem, no reaction, no reactions,"
         " without a reaction, without reaction, without incident, no issue, no issues, without issue, without issues,"
         " without any reaction, without any trouble, without difficulty, fine with, no ill effect, no ill effects,"
         " never reacted, has never reacted, without consequence",
+    },
+    "reacts": {
+        "": "gives her hives, gives him hives, gives me hives, causes hives, causes a rash, breaks out with,"
+        " makes her throat, makes his throat, makes my throat, breaks out in hives, causes anaphylaxis,"
+        " gave her hives,"
+        " gave him hives, gave me hives, caused hives, caused anaphylaxis, swells up from, breaks her out,"
+        " breaks him out,"
+        " gives her a rash, gives him a rash, gives me a rash, gave her a rash, gave him a rash, gave me a rash"
     },
     "birth": {
         "": "since birth, from birth, since he was born, since she was born, all his life, all her life,"

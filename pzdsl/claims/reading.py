@@ -62,7 +62,7 @@ class Reading:
         return [item for item in self.items if item.role == role] if role in self.roles else []
 
 
-_AMBIGUOUS = {"c": (30.0, 45.0), "f": (88.0, 112.0), "k": (1.0, 1500.0)}
+_AMBIGUOUS = {"c": (30.0, 112.0), "f": (30.0, 112.0), "k": (1.0, 1500.0)}
 _PAIR = frozenset(("/", " / ", " over ", "-over-", " on "))
 _RANGE = frozenset((" to ", "-", "–", " or ", " - ", " – ", "—", "-to-", "-or-"))
 _AFTER = {"or so": "about", "or more": "over", "or less": "under", "give or take": "about"}
@@ -125,6 +125,8 @@ def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: 
     """Read a number with unit at token i into `items`; the token after it, or None."""
     n = len(tokens)
     token = tokens[i]
+    if token in ONE_OF and tokens[i + 1 : i + 2] == ["half"] and tokens[i - 1] == "and" and tokens[i - 2][:4] == "pack":
+        return i + 2  # “a pack and a half”: read with the pack
     if token[0].isdigit() or token[0] == ".":
         number, j = from_digits(token), i + 1
         if j < n and tokens[j] == "s" and starts[j] == ends[i] and number.said % 10 == 0:  # the 40s
@@ -141,6 +143,9 @@ def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: 
         if found is None:
             return None
         number, j = found
+    if j < n and tokens[j] in ("pack", "packs") and (half := and_a_half(tokens, j + 1, number.said)):
+        number = half
+    odd = j < n and tokens[j] == "odd"
     unit, j_unit = _unit(low, tokens, starts, ends, j, number)
     if token in ONE_OF and j == i + 1 and unit is None and not (j < n and tokens[j] == "pack"):
         return None
@@ -151,6 +156,8 @@ def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: 
     if token == "one" and number.said > 100 and unit is not None and low[ends[j - 1] : ends[j - 1] + 1] == "-":
         return i + 1  # “one forty-milligram tablet”: a tablet of 40 mg
     hedge = _hedge(items, i)
+    if odd and unit and not hedge:  # “twenty-odd years”
+        number = Number(number.said + 4, number.said, number.said + 9, 0.5, vague=True)
     j = j_unit
     if unit and (half := and_a_half(tokens, j, number.said)) and number.low == number.high:
         number, j = half, j + 3
@@ -218,6 +225,8 @@ def _unit(
             "whole",
             "solid",
             "straight",
+            "odd",
+            "plus",
             "long",
             "good",
             "more",
@@ -232,7 +241,9 @@ def _unit(
     bounds = _AMBIGUOUS.get(spelled)
     if bounds is not None and not bounds[0] <= number.said <= bounds[1]:
         return None, j
-    if spelled in ("m", "l", "u", "d", "s", "a", "#", "py", "in") and not _is_unit(spelled, number, low, match.end(1)):
+    if spelled in ("m", "l", "u", "d", "s", "a", "#", "py", "in", "y", "w") and not _is_unit(
+        spelled, number, low, match.end(1)
+    ):
         return None, j
     if spelled in ("'", '"') and not (3 <= number.said <= 90):
         return None, j
@@ -249,4 +260,6 @@ def _is_unit(spelled: str, number: Number, low: str, end: int) -> bool:
         return number.said >= 20 and (
             low[end:] in ("", ".", ".)") or low[end:].startswith((" and ", ", ", "; ", " tall", ")"))
         )
+    if spelled in ("y", "w"):  # “x20y”
+        return low[end - 2 : end - 1].isdigit() and low[end : end + 1] in ("", ".", ",", ";", " ", ")")
     return spelled in ("u", "d", "l") and low[end : end + 1] in ("", ".", ",", ";", " ")

@@ -114,9 +114,20 @@ def scan(reading: Reading) -> list[Seen]:
                     who.who = _who(kin)
                     who.everyone = kin.i > 0 and tokens[kin.i - 1] in ("neither", "either", "nor", "both")
             seen.append(who)
+    if "family" in reading.roles:
+        _narrow(reading, seen)
     if "after no" in reading.roles or "after unsure" in reading.roles:
         _look_behind(reading, seen)
     return seen
+
+
+def _narrow(reading: Reading, seen: list[Seen]) -> None:
+    """“Runs in the family, on her father's side”: the relative named is meant, not the whole family."""
+    named = {str(k.value) for k in reading.of("family") if k.value not in ("family", "other")}
+    if len(named) == 1:
+        for one in seen:
+            if one.who == FAMILY:
+                one.who = RELATIVES.get(next(iter(named)), FAMILY)
 
 
 def _trails(tokens: list[str], item: Item) -> bool:

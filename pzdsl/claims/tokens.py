@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[A-Za-z]+n['’]t\b|[A-Za-z][A-Za-z0-9]*|['’][a-z]+"
-    r"|[,;:()<>≥≤~?]"
+    r"(?:[A-Za-z]\.){2,}|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[A-Za-z]+n['’]t\b"
+    r"|[xX](?=\d+ ?(?:d|y|w|mo|h|yrs?|wks?|hrs?|days?|weeks?|months?|years?)\b)"  # “x20y”
+    r"|[A-Za-z][A-Za-z0-9]*|['’][a-z]+|[,;:()<>≥≤~?]"
 )
 LOOKALIKES = str.maketrans(
     {

@@ -31,7 +31,7 @@ _FACTORS: dict[str, dict[str, float]] = {
     "amount ratio": {"mmol/mol": 1.0},
     "mass ratio": {"mg/g": 1.0, "ug/mg": 1.0},
     "mass per amount": {"mg/mmol": 1.0},
-    "rate": {"/min": 1.0},
+    "rate": {"/min": 1.0, "/h": 1 / 60},
     "flow": {"L/min": 1.0},
     "sedimentation": {"mm/h": 1.0},
     "clearance": {"mL/min/{1.73_m2}": 1.0, "mL/min": 1.0},
@@ -78,6 +78,8 @@ _OTHERS = {
                 "|breaths/minute"
             "|beats/minute|beats per min|breaths per min|/m|rpm",
     "mm/h": "mm/h|mm/hr|mm per hour|millimeters per hour|mm an hour|mm/hour|millimeters an hour",
+    "/h": "per hour|/hr",
+    "mmol/L": "millimoles|millimole|mmol|mmols",
     "L/min": "l/min|liters per minute|liters a minute|l per minute|litres per minute|lpm|liters/min|l/minute",
     "mL/min/{1.73_m2}": "ml/min/1.73 m2|ml/min/1.73m2|ml/min/{1.73_m2}|ml/min/1.73|ml/min per 1.73 m2|ml/min"
                         "|ml per minute|milliliters per minute|milliliters a minute|ml/minute",
@@ -101,9 +103,9 @@ _OTHERS = {
     "mm": "mm|millimeters|millimeter", "[in_i]": "in|inch|inches|[in_i]|\"|in.", "[ft_i]": "ft|foot|feet"
         "|'|’|ft.",
     "mL": "ml|milliliters|cc|milliliter|mls", "min": "min|mins|minute|minutes",
-    "hours": "h|hr|hrs|hour|hours|hr.|hrs.", "days": "d|day|days", "weeks": "wk|wks|week|weeks|wk.|wks.",
+    "hours": "h|hr|hrs|hour|hours|hr.|hrs.", "days": "d|day|days", "weeks": "w|wk|wks|week|weeks|wk.|wks.",
         "fortnights": "fortnight|fortnights",
-    "months": "mo|mos|month|months|mo.|mos.", "years": "yr|yrs|year|years|yr.|yrs.", "s": "sec|secs"
+    "months": "mo|mos|month|months|mo.|mos.", "years": "y|yr|yrs|year|years|yr.|yrs.", "s": "sec|secs"
         "|second|seconds",
     "decades": "decade|decades", "nights": "night|nights",
     "{pack}.a": "pack-years|pack years|pack-year|pack year|{pack}.a|py", "puff": "puff|puffs|inhalations"
