@@ -46,6 +46,8 @@ class Folded:
     laws: dict[str, LawTable]
     factors: tuple[Factor, ...]
     elimination_order: tuple[str, ...]
+    owners: tuple[str, ...] = ()  # of each factor after those of the laws: the name of its rule
+    layout: Layout | None = None
 
     @cached_property
     def elimination(self) -> Elimination:
@@ -123,7 +125,7 @@ def _solved(
         for name in layout.order
     }
     factors = [law.factor for law in laws.values()]
-    folded, corrected, left = list(idle), list[Sieve](), list[Left]()
+    folded, corrected, left, owners = list(idle), list[Sieve](), list[Left](), list[str]()
     for over in dropped:
         factor = _relaxed(over.sieve, layout, recipe) if over.sieve.expr is not None else None
         if factor is None or factor.lower is None or not factor.lower.any():
@@ -133,6 +135,7 @@ def _solved(
         (folded if is_settled else corrected).append(over.sieve)
         if not is_settled:
             factors.append(factor)
+            owners.append(over.sieve.name)
     for sieve in chosen:
         if sieve.expr is None and sieve.name not in layout.computed:
             if sieve.name in layout.opaque:
@@ -142,6 +145,7 @@ def _solved(
             continue
         if sieve.expr is not None and _is_settled(sieve.expr, cells, recipe):
             factors.append(rule_factor(sieve.expr, sieve.must_be_known, cells, recipe))
+            owners.append(sieve.name)
             folded.append(sieve)
             continue
         factor = (bounded_support if sieve.expr is None else bounded_rule)(sieve, layout, recipe)
@@ -156,6 +160,7 @@ def _solved(
             corrected.append(sieve)
         if factor.names:
             factors.append(factor)
+            owners.append(sieve.name)
     return Folded(
         tuple(folded),
         tuple(corrected),
@@ -166,6 +171,8 @@ def _solved(
         laws,
         tuple(factors),
         layout.elimination,
+        tuple(owners),
+        layout,
     )
 
 
