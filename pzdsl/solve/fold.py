@@ -46,7 +46,7 @@ class Folded:
     laws: dict[str, LawTable]
     factors: tuple[Factor, ...]
     elimination_order: tuple[str, ...]
-    owners: tuple[str, ...] = ()  # of each factor after those of the laws: the name of its rule
+    owners: tuple[Sieve, ...] = ()  # of each factor after those of the laws: whose it is
     layout: Layout | None = None
 
     @cached_property
@@ -125,7 +125,7 @@ def _solved(
         for name in layout.order
     }
     factors = [law.factor for law in laws.values()]
-    folded, corrected, left, owners = list(idle), list[Sieve](), list[Left](), list[str]()
+    folded, corrected, left, owners = list(idle), list[Sieve](), list[Left](), list[Sieve]()
     for over in dropped:
         factor = _relaxed(over.sieve, layout, recipe) if over.sieve.expr is not None else None
         if factor is None or factor.lower is None or not factor.lower.any():
@@ -135,7 +135,7 @@ def _solved(
         (folded if is_settled else corrected).append(over.sieve)
         if not is_settled:
             factors.append(factor)
-            owners.append(over.sieve.name)
+            owners.append(over.sieve)
     for sieve in chosen:
         if sieve.expr is None and sieve.name not in layout.computed:
             if sieve.name in layout.opaque:
@@ -145,7 +145,7 @@ def _solved(
             continue
         if sieve.expr is not None and _is_settled(sieve.expr, cells, recipe):
             factors.append(rule_factor(sieve.expr, sieve.must_be_known, cells, recipe))
-            owners.append(sieve.name)
+            owners.append(sieve)
             folded.append(sieve)
             continue
         factor = (bounded_support if sieve.expr is None else bounded_rule)(sieve, layout, recipe)
@@ -160,7 +160,7 @@ def _solved(
             corrected.append(sieve)
         if factor.names:
             factors.append(factor)
-            owners.append(sieve.name)
+            owners.append(sieve)
     return Folded(
         tuple(folded),
         tuple(corrected),
