@@ -23,10 +23,14 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
     frozen: Annotated[bool, typer.Option("--frozen", help="Refuse libraries that pz.lock does not name.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing where all is well.")] = False,
+    prove: Annotated[
+        bool,
+        typer.Option("--prove/--no-prove", help="Also prove that patients exist, and that nothing is in vain."),
+    ] = True,
 ) -> None:
-    """Check syntax, names, units, tables, shares and sources."""
+    """Check syntax, names, units, tables, shares and sources, then what follows from them."""
     from pzdsl.cli.checking import run_check
 
-    code = run_check(files, format, strict, frozen, quiet)
+    code = run_check(files, format, strict, frozen, quiet, prove)
     if code:
         raise typer.Exit(code)

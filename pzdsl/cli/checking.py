@@ -11,6 +11,7 @@ from pzdsl.cli.files import pz_files
 from pzdsl.compiler import check_file
 from pzdsl.diagnostics import Report
 from pzdsl.diagnostics.render import render_annotations, render_json, render_text
+from pzdsl.proofs import proofs_of
 from pzdsl.semantics import Priors
 
 
@@ -20,6 +21,7 @@ def run_check(
     strict: bool = False,
     frozen: bool = False,
     quiet: bool = False,
+    prove: bool = True,
 ) -> int:
     """Print what is wrong with each file; gives the exit code."""
     gc.disable()  # trees live to the end of the run: looking for garbage among them is a tenth of the time
@@ -27,7 +29,8 @@ def run_check(
     report = Report()
     for path, priors in _with_priors(paths):
         priors.frozen = frozen
-        for diagnostic in check_file(path, priors).report:
+        checked = check_file(path, priors)
+        for diagnostic in (*checked.report, *(proofs_of(checked.spec) if prove and checked.spec is not None else ())):
             report.put(diagnostic)
     match format:
         case "json":

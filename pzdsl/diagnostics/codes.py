@@ -66,9 +66,15 @@ BAD_BANDS = Code(3301, "bad-bands", "error")
 BAD_QUANTILES = Code(3302, "bad-quantiles", "error")
 VALUE_OUT_OF_RANGE = Code(3303, "value-out-of-range", "error")
 BAD_EFFECT = Code(3401, "bad-effect", "error")
+NEVER_DRAWN = Code(3501, "never-drawn", "warning")
 
 # --- PZ4xxx constraints, holds and softs
 UNSATISFIABLE = Code(4101, "unsatisfiable", "error")
+NEVER_REJECTS = Code(4102, "never-rejects", "warning")
+NEVER_HAPPENS = Code(4103, "never-happens", "warning")
+LOW_ACCEPTANCE = Code(4104, "low-acceptance", "warning")
+UNDECIDED = Code(4105, "undecided", "note")
+MOVED_NUMBER = Code(4203, "moved-number", "warning")
 HOLD_BANDS = Code(4301, "hold-needs-bands", "error")
 HOLD_TARGET = Code(4302, "bad-hold-target", "error")
 NEEDS_EXACT_ENGINE = Code(4401, "needs-exact-engine", "error")
@@ -97,5 +103,28 @@ UNUSED_IMPORT = Code(7105, "unused-import", "warning")
 LOCK_MISMATCH = Code(7106, "lock-mismatch", "error")
 RULE_NOT_BOUND = Code(7107, "rule-not-bound", "warning")
 LIBRARY_HAS_ERRORS = Code(7108, "library-has-errors", "error")
+UNUSED_ALLOWANCE = Code(7201, "unused-allowance", "warning")
+EXPIRED_ALLOWANCE = Code(7202, "expired-allowance", "warning")
+BAD_ALLOWANCE = Code(7203, "bad-allowance", "error")
+
+# Their fixes write the one thing that can have been meant: `pzc check --fix` makes them.
+MECHANICAL: frozenset[Code] = frozenset(
+    {
+        NO_HEADER,
+        ASSIGN_FOR_IS,
+        ARROW_FOR_COMPARISON,
+        UNQUOTED_UNIT,
+        PERCENT_FOR_UNIT,
+        TYPOGRAPHIC_CHARACTER,
+        DECIMAL_COMMA,
+        BARE_DECIMAL_POINT,
+        CHAINED_COMPARISON,
+        UNREACHABLE_OTHERWISE,
+        UNUSED_IMPORT,
+        UNUSED_ALLOWANCE,
+    }
+)
+# Errors that leave a spec whose meaning is known: an author may allow them, with a reason. No other error can be.
+ALLOWABLE_ERRORS: frozenset[Code] = frozenset({LAW_LEAVES_RANGE_FAR})
 
 ALL: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -1,0 +1,174 @@
+"""What was proved once is kept, by the content of everything that it depends on.
+
+One small JSON file a spec, in the user's cache folder: data, never code, and held against the texts when it is read.
+A cache that cannot be read or written is no error: it only costs time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pzdsl.atomic import write_atomically
+from pzdsl.diagnostics import Diagnostic, Related, Source, Span, codes
+from pzdsl.errors import FileProblem
+from pzdsl.semantics.spec import Spec
+from pzdsl.version import VERSION
+
+FORMAT = 1
+MOST_FILES = 1000
+LARGEST_BYTES = 1_000_000
+
+
+def proofs_of(spec: Spec) -> list[Diagnostic]:
+    """The diagnostics that proofs give for a checked spec: from the cache, or proved now."""
+    sources = _sources(spec)
+    path = folder() / f"{_key(spec, sources)}.json"
+    kept = _load(path, sources)
+    if kept is not None:
+        return kept
+    from pzdsl.proofs.prove import prove  # NumPy is loaded only where something is to be proved
+
+    found = list(prove(spec))
+    _store(path, found, sources)
+    return found
+
+
+def folder() -> Path:
+    """Where proofs are kept: below `XDG_CACHE_HOME`, or what the system has in its place."""
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    if home and Path(home).is_absolute():  # the standard has relative ones ignored
+        return Path(home) / "pzdsl" / "proofs"
+    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"]) / "pzdsl" / "proofs"
+    base = Path("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
+    try:
+        return base.expanduser() / "pzdsl" / "proofs"
+    except RuntimeError:  # nobody's home
+        return Path(os.devnull) / "proofs"
+
+
+@cache
+def engine() -> str:
+    """A fingerprint of the code that proves: a change of it makes what was proved before worthless."""
+    digest = hashlib.sha256(f"{VERSION} {FORMAT} {sys.version_info[:2]} {_has_solver()}".encode())
+    root = Path(__file__).resolve().parents[1]
+    for path in sorted(root.rglob("*.py")):
+        with contextlib.suppress(OSError):
+            state = path.stat()
+            digest.update(f"{path.relative_to(root)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _has_solver() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("z3") is not None
+
+
+def _sources(spec: Spec) -> dict[str, Source]:
+    found = {"": spec.home.source}
+    found |= {f"{name}": home.source for name, home in spec.homes.items() if name}
+    found |= {f"{name}": source for name, source in spec.texts.items() if name}
+    return found
+
+
+def _key(spec: Spec, sources: Mapping[str, Source]) -> str:
+    digest = hashlib.sha256(engine().encode())
+    for name in sorted(sources):
+        text = sources[name].text.encode()
+        digest.update(f"\n{name} {sources[name].name if name else ''} {len(text)}\n".encode() + text)
+    return digest.hexdigest()
+
+
+# --- files
+
+
+def _load(path: Path, sources: Mapping[str, Source]) -> list[Diagnostic] | None:
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            return None
+        content = json.loads(path.read_text("utf-8"))
+        return [_diagnostic(one, sources) for one in content["diagnostics"]] if content["format"] == FORMAT else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None  # damaged or foreign: proved anew
+
+
+def _store(path: Path, found: Sequence[Diagnostic], sources: Mapping[str, Source]) -> None:
+    names = {id(source): name for name, source in sources.items()}
+    try:
+        content = {"format": FORMAT, "diagnostics": [_plain(d, names) for d in found]}
+        data = json.dumps(content, ensure_ascii=False, indent=1).encode()
+        if len(data) <= LARGEST_BYTES:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, data)
+            _prune(path.parent)
+    except (KeyError, OSError, FileProblem):
+        return
+
+
+def _prune(place: Path) -> None:
+    """Keep the folder small: the files that were written first go first."""
+    files = list(place.glob("*.json"))
+    if len(files) <= MOST_FILES:
+        return
+    ages = []
+    for path in files:
+        with contextlib.suppress(OSError):
+            ages.append((path.stat().st_mtime_ns, path))
+    for _, path in sorted(ages)[: len(files) - MOST_FILES * 9 // 10]:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+# --- diagnostics as data
+
+
+def _plain(d: Diagnostic, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "code": d.code.number,
+        "message": d.message,
+        "hint": d.hint,
+        "span": _plain_span(d.span, names),
+        "related": [{"message": r.message, "span": _plain_span(r.span, names)} for r in d.related],
+    }
+
+
+def _plain_span(span: Span, names: Mapping[int, str]) -> list[Any]:
+    return [names[id(span.source)], span.start, span.end]
+
+
+_CODES = {code.number: code for code in codes.ALL}
+
+
+def _diagnostic(plain: Any, sources: Mapping[str, Source]) -> Diagnostic:
+    hint = plain["hint"]
+    related = tuple(Related(_span(r["span"], sources), _text(r["message"])) for r in plain["related"])
+    return Diagnostic(
+        _CODES[plain["code"]],
+        _span(plain["span"], sources),
+        _text(plain["message"]),
+        None if hint is None else _text(hint),
+        related,
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _span(plain: Any, sources: Mapping[str, Source]) -> Span:
+    name, start, end = plain
+    source = sources[name]
+    if not (type(start) is int and type(end) is int and 0 <= start <= end <= len(source.text)):
+        raise ValueError("a span beyond its text")
+    return Span(source, start, end)
