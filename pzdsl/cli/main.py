@@ -27,6 +27,7 @@ COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
     "test",
     "prob",
     "explain",
+    "drift",
     "build",
     "lock",
 )

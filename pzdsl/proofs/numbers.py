@@ -46,6 +46,11 @@ class CitedNumber:
         return any(cite.source is not None for cite in self.cites)
 
     @property
+    def is_gated(self) -> bool:
+        """Whether a gate bounds it: the spec's own, and from a source."""
+        return self.is_sourced and self.variable.library is None
+
+    @property
     def told(self) -> str:
         """What it is of, in the author's words."""
         name = self.variable.name
