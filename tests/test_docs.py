@@ -12,7 +12,7 @@ import pytest
 from pzdsl.compiler import check_source, compile_source
 from pzdsl.diagnostics import Source, codes
 from pzdsl.semantics import Priors
-from pzdsl.semantics.laws import FAMILIES
+from pzdsl.semantics.families import FAMILIES
 from pzdsl.syntax.words import RESERVED
 from pzdsl.trials import run_tests
 

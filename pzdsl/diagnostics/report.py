@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pzdsl.diagnostics.diagnostic import Code, Diagnostic, Edit, Related
+from pzdsl.diagnostics.diagnostic import Code, Diagnostic, Edit, Instead, Related
 from pzdsl.diagnostics.span import Span
 from pzdsl.errors import SpecError
 
@@ -25,6 +25,8 @@ class Report:
         fix: Sequence[Edit] = (),
     ) -> None:
         """Take note of one mistake."""
+        if not fix and isinstance(hint, Instead):
+            fix = hint.edits(span)
         self.put(Diagnostic(code, span, message, hint, tuple(related), tuple(fix)))
 
     def put(self, diagnostic: Diagnostic) -> None:

@@ -11,8 +11,10 @@ from pzdsl.diagnostics import Report, Span
 from pzdsl.plan import law as q
 from pzdsl.plan import plan as p
 from pzdsl.plan.express import Expressions
+from pzdsl.semantics.families import FAMILIES, UNIT
 from pzdsl.semantics.infer import Scope
-from pzdsl.semantics.laws import FAMILIES, UNIT, exact_shares, magnitude
+from pzdsl.semantics.quantities import magnitude
+from pzdsl.semantics.shares import exact_shares
 from pzdsl.semantics.spec import Boolean, Clock, Home, Numeric, Spec, Variable
 from pzdsl.semantics.tables import Ends, ends_of
 from pzdsl.semantics.units import Unit

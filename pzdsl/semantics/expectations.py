@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pzdsl.diagnostics import Report, codes
 from pzdsl.semantics.infer import Scope, check_category, infer, require_truth
-from pzdsl.semantics.laws import magnitude
 from pzdsl.semantics.names import near
+from pzdsl.semantics.quantities import magnitude
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Spec
 from pzdsl.syntax import tree
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from pzdsl.diagnostics import Related, Report, Span, codes
 from pzdsl.semantics.priors import Priors
 from pzdsl.semantics.spec import (
@@ -16,7 +14,6 @@ from pzdsl.semantics.spec import (
     Spec,
     Variable,
 )
-from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit, suggestion
 from pzdsl.syntax import tree
 
 
@@ -73,35 +70,3 @@ class Found:
             )
             return
         self.variables[variable.name] = variable
-
-    def unit(self, text: str, is_time: bool, span: Span) -> Unit | None:
-        """The unit of a text, or a diagnostic."""
-        found = parse_unit(text, is_time)
-        if found is None:
-            close = suggestion(text)
-            self.report.add(
-                codes.UNKNOWN_UNIT,
-                span,
-                f"`'{text}'` is no UCUM unit that is known here",
-                f"did you mean `'{close}'`?" if close else "units are UCUM codes, e.g. 'mg/dL', 'mm[Hg]', '/min'",
-            )
-        return found
-
-    def in_unit(self, quantity: tree.Quantity, unit: Unit | None) -> Decimal | None:
-        """A quantity as a number in a unit; a bare number is in it already."""
-        if quantity.unit is None:
-            return quantity.value
-        own = self.unit(quantity.unit, quantity.is_time, quantity.span)
-        if own is None:
-            return None
-        factor = conversion(own, unit or PLAIN)
-        if factor is None:
-            self.report.add(
-                codes.UNIT_MISMATCH,
-                quantity.span,
-                f"`{quantity.span.text}` cannot be given in {unit or 'no unit'}",
-                f"write it in {unit}" if unit else "delete the unit",
-            )
-            return None
-        exact = Decimal(factor.numerator) * quantity.value / Decimal(factor.denominator)
-        return exact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pzdsl.diagnostics import Edit, Report, Span, codes
+from pzdsl.diagnostics import Edit, Instead, Report, Span, codes
 from pzdsl.semantics.names import names_in, near
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Variable
 from pzdsl.semantics.units import PLAIN, Unit, conversion, parse_unit, power, product, suggestion
@@ -58,7 +58,7 @@ def infer(expr: tree.Expr, scope: Scope) -> Kind | None:
         case tree.Number(quantity=quantity):
             if quantity.unit is None:
                 return Amount(None)
-            unit = _unit(quantity.unit, quantity.is_time, quantity.span, scope.report)
+            unit = read_unit(quantity.unit, quantity.is_time, quantity.span, scope.report)
             return Amount(unit) if unit else None
         case tree.Ref():
             return _reference(expr, scope)
@@ -66,7 +66,7 @@ def infer(expr: tree.Expr, scope: Scope) -> Kind | None:
             return _magnitude(expr, scope)
         case tree.WithUnit(operand=operand, unit=text):
             inner = _amount(operand, scope)
-            unit = _unit(text, False, expr.span, scope.report)
+            unit = read_unit(text, False, expr.span, scope.report)
             if inner is None or unit is None:
                 return None
             if inner.unit is not None and inner.unit.dimensions:
@@ -180,17 +180,18 @@ def _not_ambiguous(number: tree.Expr, other: tree.Expr, scope: Scope) -> None:
         )
 
 
-def _unit(text: str, is_time: bool, span: Span, report: Report) -> Unit | None:
-    unit = parse_unit(text, is_time)
-    if unit is None:
+def read_unit(text: str, is_time: bool, span: Span, report: Report) -> Unit | None:
+    """The unit of a text, or a diagnostic."""
+    found = parse_unit(text, is_time)
+    if found is None:
         close = suggestion(text)
         report.add(
             codes.UNKNOWN_UNIT,
             span,
             f"`'{text}'` is no UCUM unit that is known here",
-            f"did you mean `'{close}'`?" if close else "units are UCUM codes, e.g. 'mg/dL', 'mm[Hg]', '/min'",
+            Instead(f"'{text}'", f"'{close}'") if close else "units are UCUM codes, e.g. 'mg/dL', 'mm[Hg]', '/min'",
         )
-    return unit
+    return found
 
 
 def _short(span: Span) -> str:
@@ -229,7 +230,7 @@ def _reference(expr: tree.Ref, scope: Scope) -> Kind | None:
 
 def _magnitude(expr: tree.Magnitude, scope: Scope) -> Kind | None:
     kind = _reference(tree.Ref(path=expr.path, span=expr.span), scope)
-    unit = _unit(expr.unit, expr.is_time, expr.span, scope.report)
+    unit = read_unit(expr.unit, expr.is_time, expr.span, scope.report)
     if kind is None or unit is None:
         return None
     if not isinstance(kind, Amount):

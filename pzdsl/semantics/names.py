@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from pzdsl.diagnostics import Instead
 from pzdsl.semantics.spec import Clock, HeldMargin, Law, Rule, Variable
 from pzdsl.syntax import tree
 
@@ -12,7 +13,7 @@ from pzdsl.syntax import tree
 def near(name: str, known: Iterator[str] | list[str]) -> str | None:
     """`did you mean …` for a name that is not known, or None."""
     close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else None
+    return Instead(name, close[0]) if close else None
 
 
 def label_of(name: str) -> str:

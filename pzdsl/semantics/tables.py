@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from pzdsl.diagnostics import Related, Report, Span, codes
 from pzdsl.semantics.infer import Scope, check_category, infer
-from pzdsl.semantics.laws import magnitude
+from pzdsl.semantics.quantities import magnitude
 from pzdsl.semantics.spec import Boolean, Categorical, Clock, Numeric, Spec, Variable
 from pzdsl.syntax import tree
 

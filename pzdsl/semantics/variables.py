@@ -7,7 +7,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from pzdsl.diagnostics import Span, codes
 from pzdsl.semantics.found import Found
+from pzdsl.semantics.infer import read_unit
 from pzdsl.semantics.names import categories_in, label_of, near
+from pzdsl.semantics.quantities import in_unit
 from pzdsl.semantics.spec import SEVERITY, Boolean, Categorical, Category, Clock, Law, Numeric, ValueType, Variable
 from pzdsl.semantics.units import DAYS, Unit, parse_unit
 from pzdsl.syntax import tree
@@ -133,7 +135,7 @@ class Variables(Found):
                     )
                 return found
             case tree.NumberType(unit=unit_text, is_time=is_time, range=span_range):
-                unit = self.unit(unit_text, is_time, node.type.span) if unit_text else None
+                unit = read_unit(unit_text, is_time, node.type.span, self.report) if unit_text else None
                 if unit_text and unit is None:
                     return None
                 return self._numeric(unit, span_range, step, also, False, node)
@@ -152,9 +154,10 @@ class Variables(Found):
     ) -> Numeric:
         low = high = None
         high_open = False
+        whose = f"`{node.name.text}` is in {unit or 'no unit'}"
         if declared is not None:
-            low = self.in_unit(declared.low, unit)
-            high = self.in_unit(declared.high, unit)
+            low = in_unit(declared.low, unit, self.report, whose)
+            high = in_unit(declared.high, unit, self.report, whose)
             high_open = declared.high_open
             if low is not None and high is not None and (low > high or (low == high and high_open)):
                 self.report.add(
@@ -168,7 +171,7 @@ class Variables(Found):
                 low, high = high, low
         precision = None
         if step is not None:
-            precision = self.in_unit(step, unit)
+            precision = in_unit(step, unit, self.report, whose)
             if precision is not None and precision <= 0:
                 self.report.add(
                     codes.BAD_PRECISION, step.span, "a precision must be above 0", "for example `precision 0.1`"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pzdsl.diagnostics import NOWHERE, Report
-from pzdsl.semantics.laws import exact_shares
 from pzdsl.semantics.mass import mass_outside
+from pzdsl.semantics.shares import exact_shares
 from pzdsl.semantics.spec import Numeric
 from pzdsl.syntax import tree
 from tests.semantics.made import said
