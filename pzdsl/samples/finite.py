@@ -64,6 +64,15 @@ class GuideTable:
             values[where] = self.values[low]
         return values
 
+    def as_rows(self) -> tuple[NDArray[Any], F64]:
+        """The values of all rows, ascending, and their cumulative shares, shape (rows, values)."""
+        values = np.unique(self.values)
+        cumulative = np.zeros((len(self.starts) - 1, len(values)))
+        for i, (start, stop) in enumerate(zip(self.starts, self.starts[1:], strict=False)):
+            passed = np.searchsorted(self.values[start:stop], values, side="right")
+            cumulative[i] = np.concatenate([[0.0], self.cumulative[start:stop]])[passed]
+        return values, cumulative
+
     def cdf(self, x: F64, row: NDArray[np.integer[Any]] | None = None) -> F64:
         """P(X <= x) of the row given for each."""
         x = np.asarray(x)

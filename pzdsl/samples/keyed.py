@@ -29,7 +29,7 @@ _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _ONE = np.uint64(0x3FF0000000000000)  # the bits of 1.0
 _LESS_HALF_STEP = 1 - 2.0**-53
-_BLOCK = 16_384  # three buffers of it fit the second-level cache
+BLOCK = 16_384  # rows: three buffers of it fit the second-level cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +53,55 @@ def places_of(ids: NDArray[np.int64], attempts: NDArray[np.int64]) -> NDArray[np
         raise UsageError(f"patient numbers must lie from 0 to {MAX_PATIENTS - 1}")
     places = ids.astype(np.uint64)
     places <<= np.uint64(ATTEMPT_BITS)
-    places |= attempts.astype(np.uint64)
+    places |= attempts.view(np.uint64) if attempts.dtype == np.int64 else attempts.astype(np.uint64)
     places *= _WEYL
     return places
+
+
+def high_bits(
+    key: Key, places: NDArray[np.uint64], out: NDArray[np.uint64], spare: NDArray[np.uint64]
+) -> NDArray[np.uint64]:
+    """Words whose upper 31 bits are those of `uniforms`; `uniforms_of` settles the others, where they are needed.
+
+    Args:
+        key: The variable's.
+        places: Few enough for the caches.
+        out: Where they go, shape of `places`.
+        spare: Overwritten, shape of `places`.
+    """
+    np.add(places, key.first, out=out)
+    np.right_shift(out, 30, out=spare)
+    np.bitwise_xor(out, spare, out=out)
+    np.multiply(out, _FIRST, out=out)
+    np.right_shift(out, 27, out=spare)
+    np.bitwise_xor(out, spare, out=out)
+    np.bitwise_xor(out, key.second, out=out)
+    return np.multiply(out, _SECOND, out=out)
+
+
+def uniforms_of(
+    bits: NDArray[np.uint64], spare: NDArray[np.uint64] | None = None, out: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """The uniforms of words from `high_bits`; `out` may be their own memory."""
+    if out is None:
+        out = np.empty(bits.shape, np.float64)
+    x = out.view(np.uint64)
+    # the last round of the hash leaves the upper 31 bits as they are
+    spare = np.right_shift(bits, 31, out=spare)
+    np.bitwise_xor(bits, spare, out=x)
+    # 52 bits become the fraction of a number in [1, 2): cheaper than converting a whole number
+    np.right_shift(x, 12, out=x)
+    np.bitwise_or(x, _ONE, out=x)
+    return np.subtract(out, _LESS_HALF_STEP, out=out)
 
 
 def uniforms(key: Key, places: NDArray[np.uint64], out: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
     """One uniform a place, strictly between 0 and 1: the odd multiples of 2^-53, each equally likely."""
     if out is None:
         out = np.empty(places.shape, np.float64)
-    shifted = np.empty(min(_BLOCK, places.size), np.uint64)
-    bits = out.view(np.uint64)
-    for start in range(0, places.size, _BLOCK):
-        x = bits[start : start + _BLOCK]
-        t = shifted[: x.size]
-        np.add(places[start : start + _BLOCK], key.first, out=x)
-        np.right_shift(x, 30, out=t)
-        np.bitwise_xor(x, t, out=x)
-        np.multiply(x, _FIRST, out=x)
-        np.right_shift(x, 27, out=t)
-        np.bitwise_xor(x, t, out=x)
-        np.bitwise_xor(x, key.second, out=x)
-        np.multiply(x, _SECOND, out=x)
-        np.right_shift(x, 31, out=t)
-        np.bitwise_xor(x, t, out=x)
-        # 52 bits become the fraction of a number in [1, 2): cheaper than converting a whole number
-        np.right_shift(x, 12, out=x)
-        np.bitwise_or(x, _ONE, out=x)
-        u = out[start : start + _BLOCK]
-        np.subtract(u, _LESS_HALF_STEP, out=u)
+    spare = np.empty(min(BLOCK, places.size), np.uint64)
+    for start in range(0, places.size, BLOCK):
+        u = out[start : start + BLOCK]
+        x, t = u.view(np.uint64), spare[: u.size]
+        uniforms_of(high_bits(key, places[start : start + BLOCK], x, t), t, u)
     return out

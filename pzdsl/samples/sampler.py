@@ -62,6 +62,20 @@ class Guided:
         """P(X <= x) of each row's law."""
         return self._table.cdf(x, None if self._finder is None else np.maximum(self._finder.rows(parents), 0))
 
+    def as_rows(self, parents: Columns) -> tuple[NDArray[Any], F64, NDArray[np.integer[Any]], Bools | None]:
+        """All values, their cumulative shares in each row of the table, the row of each patient, and where possible.
+
+        Patients without a row have that of another one.
+        """
+        values, cumulative = self._table.as_rows()
+        if self._finder is None:
+            possible = None if self._possible is None else np.zeros(parents.size, np.bool_)
+            return values, cumulative, np.zeros(parents.size, np.intp), possible
+        row = self._finder.rows(parents)
+        found = row != NO_ROW
+        row = np.where(found, row, 0)
+        return values, cumulative, row, found if self._possible is None else found & self._possible[row]
+
 
 class Grouped:
     """A table whose rows have laws of any kind: each group of patients goes to its own."""

@@ -32,6 +32,12 @@ class Truths:
         return Values(ranks < (prob if self._scale == 1 else prob * self._scale), possible)
 
     @np.errstate(all="ignore")
+    def prob(self, parents: Columns) -> tuple[F64, Bools | None]:
+        """The probability of `true`, shape (n,) or (1,), and where there is one."""
+        prob, possible = self._prob.at(parents)
+        return prob if self._scale == 1 else np.minimum(prob * self._scale, 1.0), possible
+
+    @np.errstate(all="ignore")
     def cdf(self, x: NDArray[Any], parents: Columns) -> F64:
         """P(X <= x) with false before true."""
         prob, _ = self._prob.at(parents)

@@ -1,31 +1,33 @@
 """Drawing what was folded: cells backwards through the elimination, then the value within each cell.
 
-Each variable has one keyed uniform. It chooses the cell by the ordered cumulative table of the cells given those
-drawn before; what is left of it is the rank within the cell. So a cut that changes no probability changes no patient.
+Most variables have one table over their values (`tables`). For the others, the keyed uniform chooses the cell by the
+ordered cumulative table of the cells given those drawn before; what is left of it is the rank within the cell. Either
+way, a cut that changes no probability changes no patient.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pzdsl.rules import Bools, Column, dtype_of
-from pzdsl.samples.columns import Part
+from pzdsl.samples.columns import Drawn, Part
 from pzdsl.samples.distributions import F64
-from pzdsl.samples.keyed import uniforms
-from pzdsl.samples.recipe import Recipe
+from pzdsl.samples.guide import cumulative_rows
+from pzdsl.samples.keyed import BLOCK, high_bits, uniforms
+from pzdsl.samples.recipe import Places, Recipe
 from pzdsl.samples.reject import Narrowing, Rejection, Sieve
 from pzdsl.solve.cells import Cells
 from pzdsl.solve.eliminate import Conditional
-from pzdsl.solve.fold import fold
+from pzdsl.solve.fold import Folded, fold
+from pzdsl.solve.tables import Support, Table, table_of_cells, table_of_law
 
 Codes = NDArray[np.intp]
 
-
-_MOST_BUCKETS = 1 << 18  # of a guide: what fits the caches
+_WORTH_DRAWING = 0.5  # least share of accepted records at which nothing is left for later
 
 
 class CellTable:
@@ -36,27 +38,8 @@ class CellTable:
         table = conditional.table
         self._shape = table.shape[:-1]
         self._count = table.shape[-1]
-        cumulative = np.cumsum(table.reshape(-1, self._count), axis=1)
-        total = cumulative[:, -1:]
-        cumulative = np.divide(cumulative, total, out=np.ones_like(cumulative), where=total > 0)
-        last = self._count - 1 - np.argmax((table.reshape(-1, self._count) > 0)[:, ::-1], axis=1)
-        cumulative[np.arange(self._count) >= last[:, None]] = 1.0  # what rounding left over is the last cell's
+        cumulative = cumulative_rows(table.reshape(-1, self._count))
         self._flat = np.ascontiguousarray(cumulative).ravel()
-        self._buckets, self._guide, self._sure = 0, np.zeros(0, np.int16), np.zeros(0, np.bool_)
-        buckets = 64
-        while buckets < 4 * self._count:
-            buckets *= 2
-        if self._count > 3 and len(cumulative) * buckets <= _MOST_BUCKETS:
-            self._make_guide(cumulative, buckets)
-
-    def _make_guide(self, cumulative: F64, buckets: int) -> None:
-        """For each row and each equal part of the ranks: the first cell in it, and whether it is the only one."""
-        edges = np.arange(buckets + 1) / buckets
-        below = np.nextafter(edges[1:], 0.0)
-        first = [np.searchsorted(row, edges[:-1], side="right") for row in cumulative]
-        last = [np.searchsorted(row, below, side="right") for row in cumulative]
-        self._buckets, self._guide = buckets, np.concatenate(first).astype(np.int16)
-        self._sure = self._guide == np.concatenate(last)
 
     def draw(self, ranks: F64, codes: dict[str, Codes], with_rank: bool = True) -> tuple[Codes, F64]:
         """The cell of each row, and the rank within it (the rank itself, where nobody asks)."""
@@ -64,7 +47,7 @@ class CellTable:
         for name, size in zip(self.given, self._shape, strict=True):
             row *= size
             row += codes[name]
-        cell = self._guided(row, ranks) if self._buckets else self._search(row * self._count, ranks)
+        cell = self._search(row * self._count, ranks)
         if not with_rank:
             return cell, ranks
         row *= self._count
@@ -72,21 +55,6 @@ class CellTable:
         high = self._flat.take(row)
         low = np.where(cell > 0, self._flat.take(row - 1, mode="clip"), 0.0)
         return cell, (ranks - low) / (high - low)
-
-    def _guided(self, row: Codes, ranks: F64) -> Codes:
-        bucket = (ranks * self._buckets).astype(np.intp)
-        bucket += row * self._buckets
-        cell = self._guide.take(bucket).astype(np.intp)
-        unsure = np.flatnonzero(~self._sure.take(bucket))
-        if unsure.size:
-            start, rank, at = row.take(unsure) * self._count, ranks.take(unsure), cell.take(unsure)
-            while True:  # mostly once: a part of the ranks holds few cells
-                short = self._flat.take(start + at) <= rank
-                if not short.any():
-                    break
-                at += short
-            cell[unsure] = at
-        return cell
 
     def _search(self, start: Codes, ranks: F64) -> Codes:
         if self._count <= 8:
@@ -105,37 +73,119 @@ class CellTable:
 class Solved(Rejection):
     """Rejection of whole records whose folded rules hold by construction; only the others, and bounds, can reject."""
 
-    def __init__(self, recipe: Recipe, sieves: Sequence[Sieve]) -> None:
-        self.folded = fold(recipe, sieves)
-        self.ready = frozenset(self.folded.order)
-        self._tables = [CellTable(c) for c in self.folded.elimination.conditionals]
+    engine = "exact"
+
+    def __init__(self, recipe: Recipe, sieves: Sequence[Sieve], folded: Folded | None = None) -> None:
+        """`folded`: what `fold` has made of the same plan and sieves before."""
+        self.folded = fold(recipe, sieves) if folded is None else folded
+        self._draws: list[Table | CellTable] = []
+        self._supports: dict[str, Support] = {}
+        with np.errstate(all="ignore"):
+            for conditional in self.folded.elimination.conditionals:
+                table = table_of_cells(conditional, self.folded, recipe, self._supports)
+                if table is not None:
+                    self._supports[table.name] = table.support
+                self._draws.append(CellTable(conditional) if table is None else table)
+        self._by_cells = [name for name in self.folded.order if name not in self._supports]
+        self._add_unread(recipe)
+        self._mark_positions()
+        self.ready = frozenset({*self.folded.order, *self._supports})
         tried = [sieve for sieve in self.folded.corrected if sieve.expr is not None]
         super().__init__(recipe, [*tried, *(left.sieve for left in self.folded.left)])
         self.acceptance *= self._pilot_acceptance
 
+    def _add_unread(self, recipe: Recipe) -> None:
+        """What no rule reads is drawn along with the rest, where few records are rejected afterwards."""
+        if self.folded.lowest < _WORTH_DRAWING * self.folded.probability:
+            return
+        for variable in recipe.plan.variables:
+            if variable.name in self.folded.order:
+                continue
+            with np.errstate(all="ignore"):
+                table = table_of_law(variable, recipe, self._supports)
+            if table is not None:
+                self._supports[table.name] = table.support
+                self._draws.append(table)
+
+    def _mark_positions(self) -> None:
+        """Positions are kept where a later table asks for them."""
+        given = {name for draw in self._draws for name in draw.given}
+        inner = {parent for name in self._by_cells for parent in self.folded.parents[name]}
+        for draw in self._draws:
+            if isinstance(draw, Table):
+                draw.is_position_needed = draw.name in given or draw.name in inner
+
     def begin(self, rows: Narrowing) -> Bools | None:
-        """Draw every variable that has cells; what its bounds allow too much of is taken back."""
+        """Draw every variable that has a table; what bounds allow too much of is taken back."""
+        size = rows.size
+        room = {draw.name: draw.column(size) for draw in self._draws if isinstance(draw, Table)}
+        failed: Bools | None = None
+        spares = np.empty((4, min(size, BLOCK)), np.uint64)
+        others: dict[str, list[Column]] = {name: [] for name in self._by_cells}
+        for start in range(0, size, BLOCK):
+            part = slice(start, start + BLOCK)
+            places = rows.places[part]
+            block = Drawn(rows.plan, len(places))
+            out = {
+                name: (values[part], None if known is None else known[part]) for name, (values, known) in room.items()
+            }
+            ratio = self._draw_block(places, block, out, spares[:, : len(places)])
+            for name, columns in others.items():
+                columns.append(block.column(name))
+            if ratio is not None:
+                failed = np.ones(size, np.bool_) if failed is None else failed
+                np.greater_equal(uniforms(self.recipe.key("#accepted"), places), ratio, out=failed[part])
+        for name, (values, known) in room.items():
+            rows.put(name, Column(values, known))
+        for name, columns in others.items():
+            rows.put(name, _joined(columns, self.folded.cells[name]))
+        return np.ones(size, np.bool_) if self.folded.probability == 0 else failed
+
+    def _draw_block(
+        self,
+        places: Places,
+        block: Drawn,
+        out: Mapping[str, tuple[NDArray[Any], Bools | None]],
+        spares: NDArray[np.uint64],
+    ) -> F64 | None:
+        """Fill in one block of rows, and say what share of the bounds each row really has."""
+        words, *rest = spares
+        positions: dict[str, Codes] = {}
         codes: dict[str, Codes] = {}
         within: dict[str, F64] = {}
-        for table in self._tables:
-            ranks = self.recipe.ranks(table.name, rows.places)
-            with_rank = not self.folded.cells[table.name].single.all()
-            codes[table.name], within[table.name] = table.draw(ranks, codes, with_rank)
+        for draw in self._draws:
+            name = draw.name
+            if isinstance(draw, CellTable):
+                for given in draw.given:
+                    if given not in codes:
+                        codes[given] = self._supports[given].cells.take(positions[given])
+                with_rank = not self.folded.cells[name].single.all()
+                codes[name], within[name] = draw.draw(self.recipe.ranks(name, places), codes, with_rank)
+                continue
+            values, known = out[name]
+            if self.recipe.is_correlated(name):
+                raise AssertionError(f"`{name}` has a table and a panel")
+            high_bits(self.recipe.key(name), places, words, rest[0])
+            draw.draw(words, positions, values, known, rest)
+            block.columns[name] = values
+            if known is not None:
+                block.defined[name] = known
         ratio: F64 | None = None
-        for name in self.folded.order:
+        for name in self._by_cells:
+            for parent in self.folded.parents[name]:
+                if parent not in codes:
+                    codes[parent] = self._supports[parent].cells.take(positions[parent])
             if self.folded.laws[name].above is None:
-                column, part = self._bounded(name, codes, within[name], rows)
-                ratio = part if ratio is None else ratio * part
+                column, share = self._bounded(name, codes, within[name], block)
+                ratio = share if ratio is None else ratio * share
             else:
-                column = self._values(name, codes, within[name], rows)
-            rows.put(name, column)
-        if self.folded.probability == 0:
-            return np.ones(rows.size, np.bool_)
-        if ratio is None:
-            return None
-        return uniforms(self.recipe.key("#accepted"), rows.places) >= ratio
+                column = self._values(name, codes, within[name], block)
+            block.columns[name] = column.values
+            if column.known is not None:
+                block.defined[name] = column.known
+        return ratio
 
-    def _values(self, name: str, codes: dict[str, Codes], within: F64, rows: Narrowing) -> Column:
+    def _values(self, name: str, codes: dict[str, Codes], within: F64, rows: Drawn) -> Column:
         cells = self.folded.cells[name]
         column = cells.column(codes[name])
         if cells.single.all():
@@ -162,7 +212,7 @@ class Solved(Rejection):
             row += codes[parent]
         return row
 
-    def _bounded(self, name: str, codes: dict[str, Codes], within: F64, rows: Narrowing) -> tuple[Column, F64]:
+    def _bounded(self, name: str, codes: dict[str, Codes], within: F64, rows: Drawn) -> tuple[Column, F64]:
         """Values given the actual parents, and the true probability of their cells over the bound."""
         cells, law, sampler = self.folded.cells[name], self.folded.laws[name], self.recipe.samplers[name]
         column, ratio = cells.column(codes[name]), np.ones(len(within))
@@ -188,3 +238,14 @@ def _kept_in(cells: Cells, cell: Codes, values: NDArray[Any]) -> NDArray[Any]:
     """Values within their cells: the last bits of a rank may have put one just outside."""
     kept: NDArray[Any] = np.clip(values, cells.bottoms[cell], cells.tops[cell])
     return kept
+
+
+def _joined(columns: Sequence[Column], cells: Cells) -> Column:
+    if not columns:
+        return Column(np.zeros(0, dtype_of(cells.variable)))
+    if len(columns) == 1:
+        return columns[0]
+    known = None
+    if any(column.known is not None for column in columns):
+        known = np.concatenate([np.ones(len(v), np.bool_) if k is None else k for v, k in columns])
+    return Column(np.concatenate([column.values for column in columns]), known)
