@@ -8,13 +8,16 @@ and raised together as `SpecError`; what a later step needs of an earlier one is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pzdsl.diagnostics import Report, Source
+from pzdsl.diagnostics import Report, Source, Span, codes
+from pzdsl.diagnostics.allow import Allowances
 from pzdsl.semantics import Priors, Spec, analyse, read_source
-from pzdsl.syntax import parse
+from pzdsl.syntax import parse, tree
 from pzdsl.version import COMPILER
 
 if TYPE_CHECKING:
@@ -28,16 +31,35 @@ class Checked:
     source: Source
     spec: Spec | None
     report: Report
+    allowances: Allowances
 
 
-def check_source(source: Source, priors: Priors) -> Checked:
-    """Text to `Spec`, with every diagnostic; raises nothing for what an author may write."""
+def check_source(source: Source, priors: Priors, today: date | None = None) -> Checked:
+    """Text to `Spec`, with every diagnostic; raises nothing for what an author may write.
+
+    Allowances (`# pzc: allow …`) take out what they cover; `today` is what their dates are held against.
+    """
     report = Report()
-    tree = parse(source, report)
-    spec = analyse(tree, report, priors, stop=False)
+    file = parse(source, report)
+    spec = analyse(file, report, priors, stop=False)
     for diagnostic in priors.report:
         report.put(diagnostic)
-    return Checked(source, None if report.errors() else spec, report)
+    allowances = Allowances(source, _declared(file), today)
+    report = allowances.filter(report)
+    looked_for = () if report.errors() else codes.ALL
+    for diagnostic in allowances.leftover(code for code in looked_for if code not in codes.PROVED):
+        report.put(diagnostic)
+    return Checked(source, None if report.errors() else spec, report, allowances)
+
+
+def _declared(file: tree.SpecTree) -> Iterator[Span]:
+    """Each declaration, and each member of one: what an allowance above it covers as a whole."""
+    for declaration in file.declarations:
+        yield declaration.span
+        for member in getattr(declaration, "members", ()):
+            yield member.span
+            for exam in getattr(member, "exams", ()):
+                yield exam.span
 
 
 def check_file(path: Path, priors: Priors | None = None) -> Checked:

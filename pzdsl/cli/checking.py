@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from pzdsl.cli.files import pz_files
-from pzdsl.compiler import check_file
-from pzdsl.diagnostics import Report
-from pzdsl.diagnostics.render import render_annotations, render_json, render_text
+from pzdsl.compiler import check_source
+from pzdsl.diagnostics import Report, Source
+from pzdsl.diagnostics.render import render
 from pzdsl.proofs import proofs_of
-from pzdsl.semantics import Priors
+from pzdsl.semantics import Priors, read_source
+
+_WITH_FIXES = ("json", "sarif")  # formats that offer fixes to an editor: tried before they are offered
 
 
 def run_check(
@@ -22,26 +25,50 @@ def run_check(
     frozen: bool = False,
     quiet: bool = False,
     prove: bool = True,
+    fix: bool = False,
+    unsafe: bool = False,
+    diff: bool = False,
+    today: date | None = None,
 ) -> int:
-    """Print what is wrong with each file; gives the exit code."""
+    """Print what is wrong with each file, mending it first if asked to; gives the exit code."""
     gc.disable()  # trees live to the end of the run: looking for garbage among them is a tenth of the time
     paths = pz_files(files)
     report = Report()
+    changed = 0
     for path, priors in _with_priors(paths):
         priors.frozen = frozen
-        checked = check_file(path, priors)
-        for diagnostic in (*checked.report, *(proofs_of(checked.spec) if prove and checked.spec is not None else ())):
+        source = read_source(path)
+        if fix or diff:
+            from pzdsl.cli.fixing import mend_file
+
+            source, differs = mend_file(path, source, priors, unsafe, diff, today)
+            changed += differs
+        for diagnostic in _said(source, priors, prove, format, today):
             report.put(diagnostic)
-    match format:
-        case "json":
-            print(render_json(report))
-        case "annotations":
-            print(render_annotations(report), end="")
-        case _ if len(report):
-            print(render_text(report, color=sys.stdout.isatty()))
-        case _ if not quiet:
-            print(f"{len(paths)} {'file' if len(paths) == 1 else 'files'} checked, nothing to mend")
+    clean = f"{len(paths)} {'file' if len(paths) == 1 else 'files'} checked, nothing to mend"
+    if not diff:
+        shown = render(report, format, [path.as_posix() for path in paths], color=sys.stdout.isatty())
+        if shown or not quiet:
+            print(shown or ("" if format == "annotations" else clean + "\n"), end="")
+    elif not changed and not quiet:
+        print("no fix to show")
     return 1 if report.errors() or (strict and report.warnings()) else 0
+
+
+def _said(source: Source, priors: Priors, prove: bool, format: str, today: date | None) -> Report:
+    """All that is said about one text, without what it allows."""
+    checked = check_source(source, priors, today)
+    report = checked.report
+    if checked.spec is not None and prove:
+        for diagnostic in checked.allowances.filter(proofs_of(checked.spec)):
+            report.put(diagnostic)
+        for diagnostic in checked.allowances.leftover():
+            report.put(diagnostic)
+    if format in _WITH_FIXES:
+        from pzdsl.diagnostics.fixes import only_tried
+
+        report = only_tried(report, source, lambda text: check_source(text, priors, today).report)
+    return report
 
 
 def _with_priors(paths: Sequence[Path]) -> list[tuple[Path, Priors]]:

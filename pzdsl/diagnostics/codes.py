@@ -126,5 +126,9 @@ MECHANICAL: frozenset[Code] = frozenset(
 )
 # Errors that leave a spec whose meaning is known: an author may allow them, with a reason. No other error can be.
 ALLOWABLE_ERRORS: frozenset[Code] = frozenset({LAW_LEAVES_RANGE_FAR})
+# What only `pzdsl/proofs` says: a run without it cannot tell that an allowance of these is of no use.
+PROVED: frozenset[Code] = frozenset(
+    {NEVER_DRAWN, UNSATISFIABLE, NEVER_REJECTS, NEVER_HAPPENS, LOW_ACCEPTANCE, UNDECIDED, MOVED_NUMBER}
+)
 
 ALL: tuple[Code, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Code))

@@ -1,10 +1,10 @@
-"""Diagnostics as text for people, as JSON for programs, and as annotations for a CI run."""
+"""Diagnostics as text for people, as JSON for programs, and as annotations for a CI run; by name, in any format."""
 
 from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pzdsl.diagnostics.diagnostic import Diagnostic, Edit, Level, Related
@@ -14,6 +14,25 @@ _GUTTER = 6  # columns for a line number
 _WIDEST = 160  # characters of a line that are shown
 
 _COLOR: dict[str, str] = {"error": "1;31", "warning": "1;33", "note": "1;36", "help": "32", "frame": "34"}
+
+
+def render(report: Iterable[Diagnostic], format: str, files: Sequence[str] = (), color: bool = False) -> str:
+    """The diagnostics in one of the formats; `files` are those that were checked, for a format that counts them."""
+    match format:
+        case "json":
+            return render_json(report)
+        case "annotations":
+            return render_annotations(report)
+        case "sarif":
+            from pzdsl.diagnostics.sarif import render_sarif
+
+            return render_sarif(report)
+        case "junit":
+            from pzdsl.diagnostics.junit import render_junit
+
+            return render_junit(report, files)
+        case _:
+            return render_text(report, color)
 
 
 def render_text(report: Iterable[Diagnostic], color: bool = False) -> str:
@@ -91,6 +110,7 @@ def _json(d: Diagnostic) -> dict[str, Any]:
         **_place(d.span),
         "related": [{"message": related.message, **_place(related.span)} for related in d.related],
         "fix": [_edit(edit) for edit in d.fix],
+        "safe": d.safe,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pzdsl.diagnostics import Related, Report, codes
+from pzdsl.diagnostics.allow import Allowances
 from pzdsl.semantics.courses import Courses
 from pzdsl.semantics.names import names_in_law, names_read, names_read_by, near
 from pzdsl.semantics.priors import text_hash
@@ -55,6 +56,8 @@ class Libraries(Courses):
                     f"write `library {library}`",
                 )
             priors.loaded[library] = analyse(file, inner, priors, stop=False)
+            if "pzc:" in source.text:
+                inner = Allowances(source, (d.span for d in file.declarations)).filter(inner)
             priors.loading.pop()
             for diagnostic in inner.errors():
                 priors.report.put(diagnostic)
