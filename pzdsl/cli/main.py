@@ -30,6 +30,7 @@ COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
     "drift",
     "build",
     "lock",
+    "nli",
 )
 
 
@@ -91,7 +92,13 @@ def application() -> Any:
     asked = sys.argv[1:2]
     for name in asked if asked and asked[0] in COMMANDS else COMMANDS:  # the others are loaded for the help alone
         command = getattr(import_module(f"pzdsl.cli.{name}"), name)
-        app.command(name)(_guarded(command))
+        if isinstance(command, typer.Typer):  # a family of commands
+            for member in command.registered_commands:
+                assert member.callback is not None
+                member.callback = _guarded(member.callback)
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(_guarded(command))
 
     @app.callback()
     def options(version: bool = typer.Option(False, "--version", "-V", help="Print the version.")) -> None:
