@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pzdsl.diagnostics import Related, Report, codes
+from pzdsl.plan.expression import variables_of
 from pzdsl.plan.plan import Plan
 from pzdsl.proofs import solver
 from pzdsl.proofs.model import Model
@@ -83,10 +84,13 @@ def report_core(plan: Plan, rules: Sequence[str], laws: Sequence[str], places: P
     if ways and len(rules) > 1:
         enough = "either" if len(ways) == len(rules) == 2 else "any one" if len(ways) == len(rules) else None
         hint = f"removing {enough or listed([places.told(n) for n in ways], 'or')} is enough"
+    if len(rules) == 1 and not laws:
+        rule = next((rule for rule in (*plan.cohort, *plan.constraints) if rule.name == rules[0]), None)
+        laws = [] if rule is None else sorted(variables_of(rule.expr))
     first = places.first(rules)
     related = [Related(places.rule(name), _why(plan, name)) for name in rules if name != first]
     related += [
-        Related(places.variable(plan.variable(name)), f"`{name}` is drawn here, and has no other values")
+        Related(places.variable(plan.variable(name)), f"`{name}` is drawn here, and never takes a value that fits")
         for name in laws
         if not plan.variable(name).hidden
     ]

@@ -21,7 +21,7 @@ from pzdsl.samples.reject import Sieve, sieves_of
 from pzdsl.solve.bounds import bounded_rule
 from pzdsl.solve.eliminate import LARGEST_TABLE, eliminate
 from pzdsl.solve.factors import Factor, rule_factor
-from pzdsl.solve.fold import _is_settled, fold
+from pzdsl.solve.fold import fold
 
 NOTHING = 1e-15  # a share below it is never drawn: it is less than the rounding of a distribution function
 _GUARD = 1e-280  # bounded tables hold 1e-300 for nothing
@@ -112,12 +112,14 @@ class Model:
         if any(name not in self.cells and name not in self.layout.computed for name in variables_of(expr)):
             return None
         with np.errstate(all="ignore"):
-            if _is_settled(expr, self.cells, self.recipe):
+            if all(name in self.cells and self.cells[name].single.all() for name in variables_of(expr)):
                 return rule_factor(expr, must_be_known, self.cells, self.recipe)
             names = self.layout.scope_of(sieve)
             if prod(self.cells[name].size for name in names) > LARGEST_TABLE:
                 return None
-            return bounded_rule(sieve, self.layout, self.recipe, names)
+            found = bounded_rule(sieve, self.layout, self.recipe, names)  # an event may cut where no cell ends
+        assert found.lower is not None
+        return Factor(found.names, found.table) if (found.table == found.lower).all() else found
 
     def weight(self, event: Factor, without: Collection[str] = ()) -> float | None:
         """An upper bound of the weight of an event under all rules but some; None where its table is too large."""

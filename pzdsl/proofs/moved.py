@@ -8,6 +8,7 @@ from pzdsl.proofs.model import Model
 from pzdsl.proofs.numbers import CitedNumber, cited_numbers
 from pzdsl.proofs.places import Places, percent
 from pzdsl.semantics.spec import Spec
+from pzdsl.solve.query import ROUNDING
 
 DRAWS = 50_000
 FAR = 0.05  # of a share: a move that a reader of the cited table would notice
@@ -28,8 +29,10 @@ def check_moved(model: Model, spec: Spec, places: Places, report: Report) -> Non
             told.setdefault((moved.number.variable.name, moved.number.at.line, moved.number.at.column), []).append(
                 moved
             )
-    for group in told.values():  # shares of one row move together: the one that moved most stands for them
-        worst = attributed(max(group, key=lambda moved: moved.surely), model)
+    for group in told.values():  # shares of one row move together: the one that changed most stands for them
+        if any(moved.compiled is not None and moved.compiled.high <= ROUNDING for moved in group):
+            continue  # said already: it never happens
+        worst = attributed(max(group, key=lambda moved: moved.surely / moved.number.value), model)
         _report(worst, places, report)
 
 
