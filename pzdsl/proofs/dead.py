@@ -35,11 +35,10 @@ def _report(unit: Unit, event: Factor, model: Model, places: Places, report: Rep
     rules = list(dict.fromkeys(sieve.name for sieve, _ in model.tests if sieve.expr is not None))
 
     def dies(names: Sequence[str]) -> bool:
-        without = set(rules) - set(names)
-        weight = model.weight_apart([event], without)
-        return weight is not None and model.is_nothing(weight, model.lowest(without))
+        weight = model.weight_apart([event], set(rules) - set(names))
+        return weight is not None and model.is_nothing(weight)
 
-    killers = shrink(rules, dies) if dies(rules) else rules
+    killers = [] if dies([]) else shrink(rules, dies)
     by_constraint = [name for name in killers if places.is_constraint(name)]
     if not killers and unit.kind == "band" and not _has_condition(unit):
         return  # that no patient of a disease is normal is no mistake

@@ -292,3 +292,8 @@ def _median_of(values: F64, number: CitedNumber) -> Estimate | None:
         return None
     low, high = float(values[int((0.5 - band) * n)]), float(values[min(int(np.ceil((0.5 + band) * n)), n - 1)])
     return Estimate((low + high) / 2, (high - low) / 2, "drawn")
+
+
+def compiled(numbers: Sequence[CitedNumber], model: Model, draws: int = DRAWS) -> list[Estimate | None]:
+    """The numbers among the patients of a spec, each with its bound; None where nothing can be said."""
+    return _values(numbers, model, (), None, draws)

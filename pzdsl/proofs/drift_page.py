@@ -15,11 +15,11 @@ from pzdsl.solve.query import MEANINGS, Estimate
 NOTICED = 1e-3  # a share that moved by less is not shown unless asked for
 
 
-def gate_of(text: str) -> float:
+def gate_of(text: str, option: str = "--max-drift") -> float:
     """`1pp` or `0.5 pp` as a share; raises UsageError."""
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*pp\s*", text)
     if match is None:
-        raise UsageError(f"`{text}` is no limit; write percentage points, e.g. `--max-drift 1pp`")
+        raise UsageError(f"`{text}` is no limit; write percentage points, e.g. `{option} 1pp`")
     return float(match[1]) / 100
 
 
