@@ -28,6 +28,7 @@ COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
     "prob",
     "explain",
     "drift",
+    "diff",
     "build",
     "lock",
     "nli",
