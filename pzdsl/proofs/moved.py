@@ -12,7 +12,7 @@ from pzdsl.solve.query import ROUNDING
 
 DRAWS = 50_000
 FAR = 0.05  # of a share: a move that a reader of the cited table would notice
-_CLOSE = 0.8  # of FAR, by the tables' bounds: what is less is not worth drawing for
+_CLOSE = 0.8  # of FAR: what is surely less is not worth drawing for
 
 
 def check_moved(model: Model, spec: Spec, places: Places, report: Report) -> None:
@@ -25,7 +25,7 @@ def check_moved(model: Model, spec: Spec, places: Places, report: Report) -> Non
         found = counted(found, model, DRAWS, _is_open)
     told: dict[tuple[str, int, int], list[Moved]] = {}
     for moved in found:
-        if moved.surely >= FAR:
+        if _is_far(moved):
             told.setdefault((moved.number.variable.name, moved.number.at.line, moved.number.at.column), []).append(
                 moved
             )
@@ -39,6 +39,11 @@ def check_moved(model: Model, spec: Spec, places: Places, report: Report) -> Non
 def _is_own(number: CitedNumber, spec: Spec) -> bool:
     known = spec.variables.get(number.variable.name)
     return number.variable.library is None and (known is None or known.law_home is None)
+
+
+def _is_far(moved: Moved) -> bool:
+    """Whether it moved by so much by the best estimate, and nearly so much whatever the bounds."""
+    return abs(moved.move or 0.0) >= FAR and moved.surely >= _CLOSE * FAR
 
 
 def _is_open(moved: Moved) -> bool:

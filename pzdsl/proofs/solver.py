@@ -39,7 +39,7 @@ class Asked:
     def __init__(self, plan: Plan) -> None:
         self.z3: Any = import_module("z3")
         self.plan = plan
-        self._context = self.z3.Context()
+        self._context = self.z3.main_ctx()
         self._values: dict[str, Any] = {}
         self._known: dict[str, Any] = {}
         self._fresh = 0

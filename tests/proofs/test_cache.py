@@ -31,6 +31,12 @@ def spec_of(text: str = TEXT) -> Spec:
     return found
 
 
+def one(**wrong: object) -> bytes:
+    """A cache file whose only diagnostic has something wrong."""
+    plain = {"code": 4102, "message": "x", "hint": None, "span": ["", 0, 1], "related": []}
+    return json.dumps({"format": 1, "diagnostics": [{**plain, **wrong}]}).encode()
+
+
 def files(home: Path) -> list[Path]:
     return sorted(home.rglob("*.json"))
 
@@ -65,10 +71,10 @@ def test_another_engine_proves_anew(home: Path, monkeypatch: pytest.MonkeyPatch)
         b"[]",
         b"{}",
         b'{"format": 1, "diagnostics": [{"code": 1}]}',
-        b'{"format": 1, "diagnostics": [{"code": 4102, "message": 3, "hint": null, "span": ["", 0, 1], "related": []}]}',
-        b'{"format": 1, "diagnostics": [{"code": 4102, "message": "x", "hint": null, "span": ["", 0, 1e9], "related": []}]}',
-        b'{"format": 1, "diagnostics": [{"code": 9, "message": "x", "hint": null, "span": ["", 0, 1], "related": []}]}',
-        b'{"format": 1, "diagnostics": [{"code": 4102, "message": "x", "hint": null, "span": ["q", 0, 1], "related": []}]}',
+        one(code=4102, message=3),
+        one(span=["", 0, 1e9]),
+        one(code=9),
+        one(span=["q", 0, 1]),
         b"[" * 100_000,
     ],
 )

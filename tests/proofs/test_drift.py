@@ -24,7 +24,9 @@ def test_values_are_exact_where_tables_decide() -> None:
     """Wheeze of 50 % and asthma of 20 %, where wheeze implies asthma: 1/6 wheeze, 1/3 have asthma."""
     found = {m.number.told: m for m in drift_of(compile_source(Source("a.pz", SPEC.read_text("utf-8")), Priors()))}
     wheeze, asthma = found["wheeze"], found["asthma"]
-    assert wheeze.population is not None and wheeze.compiled is not None and asthma.compiled is not None
+    assert wheeze.population is not None
+    assert wheeze.compiled is not None
+    assert asthma.compiled is not None
     assert wheeze.compiled.how == asthma.compiled.how == "exact"
     assert wheeze.population.value == pytest.approx(0.5, abs=1e-12)
     assert wheeze.compiled.value == pytest.approx(0.1 / 0.6, abs=1e-12)
