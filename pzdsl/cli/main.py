@@ -18,6 +18,7 @@ from pzdsl.version import COMPILER
 CLEAN, DIAGNOSTICS, USAGE, GATE, INTERNAL = range(5)
 
 COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
+    "new",
     "check",
     "fmt",
     "sample",
