@@ -1,25 +1,31 @@
-"""`pzc explain`: how a specification is solved, and what its rules cost."""
+"""`pzc explain`: what a code means, or how a specification is solved and what its rules cost."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+_CODE = re.compile(r"PZ[0-9]{4}", re.IGNORECASE)
+
 
 def explain(
-    spec: Annotated[Path, typer.Argument(help="A specification (.pz) or an artefact (.json).")],
+    what: Annotated[str, typer.Argument(help="A code (PZ4101), a specification or an artefact (.json).")],
     where: Annotated[str | None, typer.Option(help="Also for a filter, as in `pzc sample --where`.")] = None,
     shares: Annotated[bool, typer.Option("--shares", help="Each rule's share of what is rejected (slower).")] = False,
 ) -> None:
-    """What was folded into tables, what was not and why, and the predicted acceptance."""
+    """The page of a code; or, of a spec, what was folded into tables, what was not and why, and the predicted acceptance."""
+    if _CODE.fullmatch(what):
+        print(_page(what.upper()), end="")
+        return
     from pzdsl.compiler import compile_file
     from pzdsl.solve.explain import explain as explanation_of
     from pzdsl.solve.query import MEANINGS, leave_one_out
     from pzdsl.where import parse_where
 
-    plan = compile_file(spec)
+    plan = compile_file(Path(what))
     found = explanation_of(plan, parse_where(where, plan) if where is not None else None)
     low, high = found.probability
     between = f"{high:.6g}" if high - low <= 1e-9 * high else f"between {low:.6g} and {high:.6g}"
@@ -41,3 +47,14 @@ def explain(
         print("  share of what is rejected that no other rule rejects:")
         for name, share in sorted(leave_one_out(plan).items(), key=lambda item: -item[1]):
             print(f"    {share:8.3%}  {name}")
+
+
+def _page(code: str) -> str:
+    from pzdsl.diagnostics.catalogue import pages
+    from pzdsl.errors import UsageError
+
+    page = pages().get(code)
+    if page is None:
+        near = [known for known in pages() if known[:4] == code[:4]] or list(pages())
+        raise UsageError(f"there is no code {code}; near it are {', '.join(near[:8])}")
+    return page.text()

@@ -75,7 +75,7 @@ class Allowances:
             self.wrong.add(codes.BAD_ALLOWANCE, span, message, "take the code from the message, as in PZ5203")
             return
         if (code.level == "error" and code not in codes.ALLOWABLE_ERRORS) or code in _OWN:
-            message = f"{code} cannot be allowed: without mending it, nobody knows what the text says"
+            message = f"{code} is an error that has to be mended, and cannot be allowed"
             if code in _OWN:
                 message = f"{code} is about allowances and cannot be allowed itself"
             self.wrong.add(codes.BAD_ALLOWANCE, span, message, "mend it, and delete this allowance")

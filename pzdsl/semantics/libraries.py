@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pzdsl.diagnostics import Related, Report, codes
+from pzdsl.diagnostics import Edit, Related, Report, Span, codes
 from pzdsl.diagnostics.allow import Allowances
 from pzdsl.semantics.courses import Courses
 from pzdsl.semantics.names import names_in_law, names_read, names_read_by, near
@@ -266,6 +266,7 @@ class Libraries(Courses):
                     at.span,
                     f"{shown} {verb} on `{parent}`, which is not here",
                     f"include `{parent}` as well",
+                    fix=[Edit(Span(at.span.source, at.span.start, at.span.start), f"{parent}, ")],
                 )
             elif here is not None and not _same_kind(here.type, there.type):
                 self.report.add(

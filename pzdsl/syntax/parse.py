@@ -41,7 +41,7 @@ def parse(source: Source, report: Report) -> SpecTree:
     deep = too_deep_at(source.text, DEEPEST_BRACKETS)
     if deep is not None:
         message = f"brackets are nested more than {DEEPEST_BRACKETS} deep"
-        report.add(codes.TOO_DEEP, whole.span(deep, deep + 1), message, hint="split the expression into parts")
+        report.add(codes.TOO_DEEP, whole.span(deep, deep + 1), message, hint="split the formula into parts")
         return empty_tree(source)
     try:
         tree: SpecTree = TreeBuilder(whole.span, report).build(parse_raw(source.text, "start"))

@@ -198,7 +198,7 @@ class _Recovery:
                     return None
                 piece = mended
         except TooDeep as deep:
-            message = "the expression is too long or nested too deeply"
+            message = "the formula is too long or nested too deeply"
             hint = "split it into parts"
             self.report.add(codes.TOO_DEEP, piece.span(deep.start, deep.end), message, hint=hint)
         return None

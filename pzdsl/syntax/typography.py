@@ -90,6 +90,8 @@ def _invisible(start: int, end: int, name: str, plain: str) -> Slip:
     return Slip(codes.TYPOGRAPHIC_CHARACTER, start, end, message, hint, changes)
 
 
+_LABELED = ("attribute", "symptom", "exam", "panel", "phase", "disease", "dimension")
+_AFTER_LABEL = re.compile(r"\s*(?::\s.*|\blasts\b.*|\{\s*)$")
 _AFTER_STRING = re.compile(r"\s*(?:@[a-z]\w*[^\"]*|\bassumed\b.*|[\]})\s,]*)$")
 
 
@@ -97,7 +99,9 @@ def _unclosed(text: str, start: int) -> Slip:
     """A string without an end: closed before what plainly is no part of it."""
     line_end = text.find("\n", start)
     line = text[start:] if line_end < 0 else text[start:line_end]
-    after = _AFTER_STRING.search(line, 1)
+    head = text[text.rfind("\n", 0, start) + 1 : start].split()
+    after = (_AFTER_LABEL if head[:1] and head[0] in _LABELED else _AFTER_STRING).search(line, 1)
+    after = after or _AFTER_STRING.search(line, 1)
     close = start + (after.start() if after else len(line))
     opening = text[start : min(close, start + 20)]
     return Slip(
