@@ -29,6 +29,13 @@ def check_conflict(model: Model, places: Places, report: Report) -> bool:
     return True
 
 
+def smallest_conflict(model: Model) -> tuple[str, ...] | None:
+    """The rules of a plan that together exclude everybody, none of them superfluous; None where this is not proved."""
+    if not model.is_nothing(model.total()):
+        return None
+    return tuple(shrink(_rule_names(model), lambda names: _excludes(model, names)))
+
+
 def _open(model: Model, places: Places, report: Report) -> bool:
     """What tables leave open: a patient decides it, or else the solver; gives whether nobody satisfies the spec."""
     fine = Model(model.plan, whole=False)
