@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -242,6 +243,9 @@ def _unitless(variable: Variable) -> Variable:
     return replace(variable, type=Numeric(None))
 
 
+_NOTE = re.compile(r'("(?:[^"\\\n]|\\.)*")|#[^\n]*')
+
+
 def squeezed(text: str) -> str:
-    """A text on one line."""
-    return " ".join(text.split())
+    """A text on one line, without the comments in it."""
+    return " ".join(_NOTE.sub(lambda found: found[1] or "", text).split())
