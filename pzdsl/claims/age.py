@@ -51,6 +51,8 @@ def _turning(reading: Reading, item: Item) -> Span | None:
     said = number.said
     if before[-1] in ("turned", "became") and item.value.unit is None:
         ago = {"already", "long", "years", "ago"} & set(after)
+        if after[:2] == ["last", "year"]:
+            return Span(said, said + 2.0, said, "years", True)
         return Span(said, 131.0 if ago else said + 1.0, said, "years", not ago)
     turning = before[-1] in ("turns", "turning", "turn")
     be = (before[-1] == "be" and bool({"'ll", "will", "to"} & set(before))) or before[-1] == "hits"
@@ -117,7 +119,7 @@ def _elsewhere(reading: Reading, item: Item) -> bool:
                 kin.j <= item.i
                 and not _own(tokens, kin)
                 and not any(
-                    p.role in ("person", "informs", "pronoun") and kin.j <= p.i <= item.i for p in reading.items
+                    p.role in ("person", "informs", "pronoun") and kin.j <= p.i < item.i - 1 for p in reading.items
                 )
             ):
                 return True

@@ -60,7 +60,7 @@ dryness: dry, dryness, gritty
 droop: droop, droops, drooping, droopy, sagging, sags
 tremor: shaky, shaking, trembling, tremor, shakes
 trouble: bothering, bothers, acting up, went out, giving him trouble, giving her trouble, giving me trouble,
-  flared up, bothered, nuisance
+  flared up, bothered, nuisance, bad, killer, awful, terrible
 """
 
 # a complaint without a table of its own stands for pain, the commonest
@@ -112,13 +112,13 @@ FUNCTIONS = """
 poor_feeding: appetite, feeding, eating, eats, feeds, nursing
 anorexia: appetite, eating, eats
 fatigue: energy, energy level, stamina, pep
-blurred_vision: vision, eyesight, sight
+blurred_vision: vision, eyesight, sight, eyes
 vision_loss: vision, eyesight, sight
 hearing_loss: hearing, hears
-slurred_speech: speech, enunciation, diction, talks, speaks
+slurred_speech: speech, enunciation, diction, talks, speaks, words
 aphasia: speech
 confusion: thinking, mentation, mental status, orientation, sensorium, cognition
-memory_loss: memory
+memory_loss: memory, recall
 insomnia: sleep, sleeps, sleeping
 constipation: bowels, bowel movements, stools, bowel habits
 diarrhea: bowels, bowel movements, stools, bowel habits
@@ -151,6 +151,21 @@ tonsil_exudate: tonsils
 retractions: chest wall
 cough: chest
 nausea: stomach
+tremor: hands, hand
+chronic_kidney_disease: kidneys, kidney
+night_sweats: sheets, pajamas, bedding
+anxiety: nerves
+joint_pain: joints
+eczema: skin
+itching: skin
+chest_pain: chest
+headache: head
+back_pain: back, spine
+abdominal_pain: belly, stomach, abdomen, tummy
+thirst: fluid intake
+polyuria: urination, urine output, bathroom habits
+frequent_urination: urination, urine output, bathroom habits
+burning_urination: urination, peeing
 """
 
 FUNCTION_WELL = """
@@ -160,5 +175,19 @@ well: fine, good, great, normal, excellent, intact, clear, sharp, perfect, healt
   symmetrical, thick, spotless, unblemished, not enlarged, normal sized, slim, trim, not puffy, flat, pearly,
   comfortably, clearly, plenty, terrific, wonderful, superb, preserved, undiminished, settled, like clockwork,
   as usual, a champ, a horse, twenty twenty, 20 20, flawless, effortless, effortlessly, freely, loose, on par,
-  dry, bone dry, not swollen, even, back to normal, high, upbeat, bright, cheerful, quiet
+  dry, bone dry, not swollen, even, back to normal, high, upbeat, bright, cheerful, quiet, hasn't bothered,
+  haven't bothered, doesn't bother, don't bother,
+  isn't bothering, aren't bothering, never bothers, never bothered, feels fine, feel fine, come out clear, comes
+  out clear,
+  painless, pain free, unremarkable, without complaint, hasn't changed, haven't changed, no different, no trouble,
+  gives no trouble, give no trouble, causes no trouble, working fine, behaving, pristine, unaffected, top notch,
+  as good as ever, as sharp as ever, sharp as ever, as strong as ever, rock steady, fantastic, crystal clear, unclouded,
+  are slack, like a baby
+"""
+
+# the other way around: "her breathing has been bad"
+FUNCTION_ILL = """
+ill: bad, terrible, awful, lousy, horrible, worse, worsening, poor, shot, rough, ragged, deteriorating, failing,
+  slipping,
+  miserable, going downhill, dreadful, a mess
 """

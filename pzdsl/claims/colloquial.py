@@ -5,7 +5,9 @@ from __future__ import annotations
 COLLOQUIAL = """
 thirst: drinks like a fish, can't get enough water, guzzling water, parched, always drinking, drinks water nonstop,
   downing water, drinking gallons, dry as a bone, unquenchably thirsty, constantly thirsty
-polyuria: running to the bathroom, in the bathroom all day, pees constantly, urinates constantly, peeing every hour,
+polyuria: going to the bathroom more than usual, going to the bathroom more, in the bathroom every hour, pees
+  all the time, running to the bathroom, in the bathroom all day, pees constantly, urinates constantly, peeing
+  every hour,
   soaking diapers, wetting the bed again, going to the bathroom a lot, running to the toilet, bathroom trips,
   passing a lot of urine, peeing like a racehorse, pees nonstop, peeing more, urinating more
 nocturia: gets up to pee, getting up to urinate, up to pee, gets up at night to urinate, up several times to pee
@@ -32,7 +34,8 @@ breathlessness: gasping, huffing and puffing, air hungry, air hunger, can't catc
   shortness of air, sob on exertion, can't breathe, breathing is hard, breathing is labored, breathing heavy
 orthopnea: sleeps propped up, sleeps sitting up, sleeps in a recliner, sleeps upright, props himself up,
   props herself up, needs to sit up to sleep, sleeping in the recliner, sleeps in the recliner, sleeping upright
-fainting: keeled over, went out cold, swooned, fell out, out cold, fainting spells, syncopal, hit the floor,
+fainting: passed clean out, keeled over, went out cold, swooned, fell out, out cold, fainting spells, syncopal,
+  hit the floor,
   lost consciousness briefly, blackouts, blackout
 dizziness: woozy, room spins, room is spinning, unsteady, off balance, swimmy headed, giddy, spins, head spinning,
   head swims, spinning sensation, faintness
@@ -110,7 +113,10 @@ ankle_swelling: shoes don't fit, shoes are tight, socks leave marks, sock marks,
 confusion: mixed up, not making sense, muddled, foggy, not himself, not herself, out of it, doesn't know where,
   disorientation, altered mental status, not thinking clearly, rambling, delirious, delirium
 memory_loss: memory loss, forgetful, forgetfulness, can't remember, memory is slipping, memory lapses, forgets
-insomnia: insomnia, can't sleep, trouble sleeping, sleepless, up all night, tosses and turns, tossing and turning,
+insomnia: haven't slept well, hasn't slept well, not slept well, not sleeping well, doesn't sleep well, hasn't
+  been sleeping, haven't been sleeping,
+  sleeps badly, hardly sleeps, barely sleeps, hasn't slept, insomnia, can't sleep, trouble sleeping, sleepless, up
+  all night, tosses and turns, tossing and turning,
   can't fall asleep, trouble falling asleep, wide awake at night, poor sleep, sleeping poorly, sleeps poorly,
   lies awake
 depression: feeling blue, down in the dumps, feeling down, low mood, hopeless, feels blue, sad all the time
@@ -252,6 +258,12 @@ hernia_repair: hernia repair, hernia fixed, hernia surgery, herniorrhaphy
 """
 
 DENIALS = """
+sputum: dry cough, cough is dry, nonproductive, non productive, brings nothing up, brings up nothing, bringing
+  nothing up,
+  nothing comes up, unproductive
+orthopnea: no trouble at all lying flat, no trouble lying flat, lies flat without, sleeps flat, can lie flat,
+  lies flat comfortably,
+  sleeps on one pillow, lies flat just fine, sleeping flat
 fever: afebrile, apyrexial, normothermic, cool to the touch, cool as a cucumber, no temperature, never spiked,
   temperature has been normal, temperatures have been normal, temps have been normal, never ran a temperature,
   fever free
@@ -267,11 +279,13 @@ cough: hasn't coughed, never coughs, doesn't cough
 vomiting: keeping everything down, keeps everything down, keeping food down, keeps food down, keeping fluids down,
   keeps it all down, holding food down, holding down food, keeping down
 diarrhea: stools are formed, formed stools, stools formed, solid stools, normal stools
-constipation: moves her bowels daily, moves his bowels daily, regular as clockwork, goes every day,
+constipation: moves her bowels every day, moves his bowels every day, bowels move daily, bowels move every day,
+  moves her bowels daily, moves his bowels daily, regular as clockwork, goes every day,
   daily bowel movements
 insomnia: sleeps like a baby, sleeps through the night, sleeping like a baby, sleeps like a log, slept well,
   out like a light
-fatigue: full of energy, full of beans, bursting with energy, energetic, boundless energy, tons of energy,
+fatigue: full of vigor, going strong, plenty of pep, full of energy, full of beans, bursting with energy,
+  energetic, boundless energy, tons of energy,
   plenty of energy,
   full of pep, never tired, well rested, as energetic as ever
 thirst: drinking normal amounts, drinks normal amounts, drinking a normal amount
@@ -280,10 +294,14 @@ poor_feeding: taking bottles well, taking the bottle well, nurses well, feeding 
 anorexia: eats like a horse, eating like a horse, ravenous, good appetite, cleans her plate, cleans his plate,
   hungry as ever,
   eating well, eats well, always hungry, wolfs down, second helpings, hearty appetite, eats everything
-confusion: alert and oriented, oriented times three, oriented x3, a o x3, aox3, sharp as a tack, oriented to person,
+confusion: all there, with it, makes perfect sense, making sense, alert and oriented, oriented times three,
+  oriented x3, a o x3, aox3, sharp as a tack, oriented to person,
   clear headed, knows exactly where, lucid, oriented x 3, mentally clear
 ankle_swelling: no ankle edema, ankles are slim, no pedal edema
-weight_loss: weight has not changed, weight hasn't changed, weight unchanged, same weight, weight holding steady,
+weight_loss: weight hasn't budged, weight has not budged, hasn't lost an ounce, hasn't lost a pound, hasn't
+  dropped a pound, weight holding,
+  weight is the same, hasn't lost any weight, weight has held steady, weight has not changed, weight hasn't
+  changed, weight unchanged, same weight, weight holding steady,
   no weight change,
   kept his weight, kept her weight, weight has held
 weight_gain: weight has been stable, weight is stable, weight unchanged, weight hasn't changed, same weight
@@ -334,4 +352,11 @@ ear_pain: ears don't hurt, ear doesn't hurt
 sore_throat: throat doesn't hurt, swallows without pain, swallows fine
 hair_loss: full head of hair, thick head of hair
 dry_eyes: eyes are moist, moist eyes
+fainting: didn't faint, did not faint, never fainted, hasn't fainted, stayed conscious, stayed awake throughout,
+  never lost consciousness
+nosebleeds: nose hasn't bled, nose has not bled, nose doesn't bleed, nose never bleeds
+arm_weakness: arms are strong, lifts both arms, raises both arms, grip is strong
+cancer: cancer free
+hair_loss: hair is thick, hair is as thick
+itching: doesn't itch, not itchy
 """

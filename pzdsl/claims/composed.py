@@ -12,7 +12,32 @@ _STAGED = frozenset(  # what was well once, or at rest, need not be well
     "until before used when if except otherwise yesterday at yet although though while despite were was"
     " unless after with without on from since last prior usually until".split()
 )
-_AFTER_BARE = frozenset((",", ".", "at", "to", "whatsoever", "or", "and", ";", ")", "today", "now", "currently"))
+_AFTER_BARE = frozenset(
+    (
+        ",",
+        ".",
+        "at",
+        "to",
+        "whatsoever",
+        "when",
+        "since",
+        "lately",
+        "anywhere",
+        "this",
+        "tonight",
+        "either",
+        "in",
+        "on",
+        "with",
+        "or",
+        "and",
+        ";",
+        ")",
+        "today",
+        "now",
+        "currently",
+    )
+)
 
 
 def add_composed(reading: Reading) -> None:
@@ -26,6 +51,10 @@ def add_composed(reading: Reading) -> None:
             added += _bare(reading)
     if "function" in roles and "well" in roles:
         added += _functions(reading)
+    if "function" in roles and "ill" in roles:
+        added += _ill(reading)
+    if "organ" in roles and "kept" in roles:
+        added += _kept(reading)
     if "allergen" in roles and "tolerated" in roles:
         added += _tolerated(reading)
     if "allergen" in roles and "reacts" in roles and not any(n.role in ("neg", "unsure") for n in reading.items):
@@ -103,11 +132,43 @@ def _functions(reading: Reading) -> list[Item]:
     return found
 
 
+def _ill(reading: Reading) -> list[Item]:
+    """“Her breathing has been bad”: a function that is not well is the finding."""
+    tokens = reading.tokens
+    found: list[Item] = []
+    for function in reading.of("function"):
+        for ill in reading.of("ill"):
+            i, j = min(function.i, ill.i), max(function.j, ill.j)
+            gap = tokens[min(function.j, ill.j) : max(function.i, ill.i)]
+            if len(gap) > (0 if ill.i < function.i else 4) or {",", ";", "not", "no"} & set(gap):
+                continue
+            if not any(m.role == "mention" and m.i < j and i < m.j for m in reading.items):
+                found.append(Item("mention", function.value, i, j))
+                break
+    return found
+
+
+def _kept(reading: Reading) -> list[Item]:
+    """“Still has her gallbladder”, “both hips are his own”: that operation never was."""
+    if reading.question or {"unsure", "family"} & reading.roles:
+        return []
+    found: list[Item] = []
+    for organ in reading.of("organ"):
+        for kept in reading.of("kept"):
+            gap = reading.tokens[min(organ.j, kept.j) : max(organ.i, kept.i)]
+            i, j = min(organ.i, kept.i), max(organ.j, kept.j)
+            if len(gap) <= 5 and not _APART & set(gap) and not any(m.role == "antonym" for m in reading.items):
+                found.append(Item("antonym", organ.value, i, j))
+                reading.items = [n for n in reading.items if not (n.role == "neg" and i <= n.i < j)]
+                break
+    return found
+
+
 def _tolerated(reading: Reading) -> list[Item]:
     """“Eats eggs with no trouble”: no allergy to them."""
-    if reading.question or "unsure" in reading.roles or len(reading.of("allergen")) != 1:
+    if reading.question or "unsure" in reading.roles or len({one.value for one in reading.of("allergen")}) != 1:
         return []
-    (allergen,) = reading.of("allergen")
+    allergen = reading.of("allergen")[0]
     if any(m.role == "mention" and m.value.allergies and not m.value.drugs for m in reading.items):
         return []
     tokens = reading.tokens

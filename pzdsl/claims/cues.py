@@ -7,7 +7,22 @@ from typing import Any
 # role -> value -> phrases; a phrase is matched word by word, hyphens and apostrophe-s apart
 CUES: dict[str, dict[Any, str]] = {
     "neg": {
-        "list": "denies, denied, deny, denying, negative for, free of, free from, absence of,"
+        "list": "nothing wrong with, nothing the matter with,"
+        " stays away from, steers clear of, keeps away from, abstains from, never touches, doesn't touch,"
+        " turned down any suggestion of, turns down any suggestion of, waves off, waved off, brushes off, brushed off,"
+        " shakes his head at, shakes her head at, says no to, said no to, answers no to, answered no to, rules out any,"
+        " has been free of, has been free from, has stayed free of, been spared, nothing by way of, has no use for,"
+        " wants nothing to do with, has nothing to do with, has never dealt with, never dealt with, hasn't dealt with,"
+        " has never struggled with, never struggled with, hasn't been bothered by, isn't bothered by, not bothered by,"
+        " hasn't been troubled by, isn't troubled by, untroubled by, has escaped, no sort of, no kind of, no form of,"
+        " hasn't got any, ain't got no, not got any, doesn't recall any, can't recall any, can't recall ever having,"
+        " never came down with, hasn't come down with, has yet to develop, has yet to experience, yet to develop,"
+        " failed to show, fails to show, did not reveal, didn't reveal, didn't show, does not show, shows"
+        " no, showed no,"
+        " reveals no, revealed no, unremarkable for, noncontributory for, nothing resembling, no whiff"
+        " of, no inkling of,"
+        " no sense of, no feeling of, no past bouts of, nor any, denies, denied, deny, denying, negative"
+        " for, free of, free from, absence of,"
         " no evidence of, no signs of,"
         " no sign of, no history of, no hx of, no h o, no known history of, without any history of, neg for,"
         " no complaints of, no complaint of, no prior history of, no past history of,"
@@ -34,6 +49,7 @@ CUES: dict[str, dict[Any, str]] = {
         " doesn’t, don’t,"
         " didn’t, aren’t, weren’t, can’t, non, never been, has never been, nothing like, couldn't, wouldn't, shan't,"
         " never once, never yet, not ever, no way, not at all, has not had, have not had, never known to have",
+        "near": "nothing 's, nothing is, nothing has been, nothing was",
     },
     "unsure": {
         "": "worse with, worse on, worsens with, worsened by, better with, improves with, aggravated by,"
@@ -80,7 +96,11 @@ CUES: dict[str, dict[Any, str]] = {
         " is out, are not seen, is not seen, not observed, not identified, not elicited, not evident, not apparent,"
         " has not been present, have been absent, has been absent, is nonexistent, nonexistent, not palpable,"
         " never been a problem, has never been a problem, has never been an issue, denies, were not present,"
-        " was not present, not felt, : nope, nope, : n, is not something, isn't something",
+        " was not present, not felt, : nope, nope, : n, is not something, isn't something, never an"
+        " issue, never a problem,"
+        " is nowhere to be found, is nowhere to be seen, are nowhere to be seen, is not in the picture,"
+        " isn't in the picture, is off the table, is a no, was a no, is a hard no, not one bit, is out of the question,"
+        " has been nonexistent, can be crossed off, not at all, not in the least, : nothing, : zero, : never",
     },
     "after unsure": {
         "": "resolved, has resolved, went away, gone, subsided, is unlikely, clinic, screening, risk,"

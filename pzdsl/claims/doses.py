@@ -121,7 +121,7 @@ def _times_of_day(reading: Reading, near: list[Item]) -> float | None:
     if not near:
         return None
     start, stop = near[0].i, near[-1].j
-    words = reading.tokens[start : stop + 5]
+    words = reading.tokens[start : stop + 8]
     times = {_DAY_TIMES[w] for w in words if w in _DAY_TIMES}
     if {"evening", "night"} <= times and "morning" not in times:
         return None

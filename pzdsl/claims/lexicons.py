@@ -6,8 +6,9 @@ import re
 from collections import OrderedDict
 from typing import Any
 
-from pzdsl.claims.building import build, mention_of, plant
+from pzdsl.claims.building import build
 from pzdsl.claims.lexicon import Known, Lexicon, Words
+from pzdsl.claims.planting import mention_of, plant
 from pzdsl.claims.tokens import words_of
 from pzdsl.facts import Fact, Facts
 from pzdsl.plan.plan import Plan

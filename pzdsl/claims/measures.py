@@ -65,6 +65,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             yield from _pressure(reading, item)
             yield from _pain(reading, item)
     yield from _none_of(reading, seen)
+    yield from _one_among(reading)
 
 
 def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) -> tuple[Claim, float, int] | None:
@@ -75,10 +76,13 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     if dim in _DOSE_DIMENSIONS or quantity.unit in ("mg", "ug"):
         return None
     after = reading.tokens[item.j] if item.j < len(reading.tokens) else ""
-    visits = after in ("times", "time") and any("er_visits" in s.item.value.concepts for s in measures)
+    visits = after in ("times", "time") and any(
+        {"er_visits", "hospitalizations"} & s.item.value.concepts for s in measures
+    )
     if (
         quantity.unit is None
         and after in _COUNTED
+        and not any(s.item.i == item.j for s in measures)
         and not visits
         and not (after == "of" and item.j + 1 < len(reading.tokens))
     ):
@@ -100,6 +104,10 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
             best, least = one, cost
     if best is None:
         dim = "height" if quantity.unit == "[in_i]" and 36 <= quantity.number.said <= 84 else dim  # “five foot six”
+        own = _own_size(reading, item, dim)
+        if own and (names := reading.lexicon.by_concept.get(own, ())):
+            if len(names) == 1 and not reading.question and not {"unsure", "family", "neg"} & reading.roles:
+                return Claim("number", names, _span(quantity), reading.words(item.i, item.j)), 0.0, -item.i - 1
         if dim in _OWN_DIMENSION and not any(s.other or s.who for s in seen):
             names = reading.lexicon.by_concept.get(_OWN_DIMENSION[dim], ())
             if len(names) == 1 and not reading.question and "unsure" not in reading.roles:
@@ -110,7 +118,8 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
                 )
         return None
     mention: Mention = best.item.value
-    if best.status != "present" or best.who or best.other:
+    unheated = best.status == "absent" and "temperature" in mention.concepts and 94 <= quantity.number.said <= 109
+    if (best.status != "present" and not unheated) or best.who or best.other:  # “no temperature, just 98.6”
         return None
     if best.item.i > item.j and quantity.unit is None and _is_label(reading, best.item):
         return None
@@ -133,6 +142,32 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     if "packs" in mention.concepts and span.exact:  # half a pack is not rounded to one
         span = Span(span.said * 0.8, span.said * 1.2, span.said, None, True)
     return Claim("number", names, span, text), least, best.item.i
+
+
+_SIZED = frozenset(("is", "'s", "was", "to", "at", "now", "just", "only", "about", "stands"))
+_NOT_SIZES = frozenset(
+    "lost gained lose gain lift lifting lifts carry carrying up over baby born birth ago by off loss more less wound"
+    " lump under within apart away walk walked".split()
+)
+
+
+def _own_size(reading: Reading, item: Item, dim: str | None) -> str | None:
+    """“He's down to 61 pounds”: a person's weight or height, with nothing else to measure."""
+    if dim not in ("mass", "length") or _NOT_SIZES & set(reading.tokens) or len(reading.tokens) > 14:
+        return None
+    unit, said = item.value.unit, item.value.number.said
+    if unit not in ("kg", "[lb_av]", "[stone_av]", "[in_i]", "cm", "m", "[ft_i]") or said < 1:
+        return None
+    if any(n.role == "mention" and (n.value.truths or n.value.drugs) for n in reading.items):
+        return None
+    before = reading.tokens[max(item.i - 1, 0) : item.i]
+    alone = item.i <= 1 and item.j >= len(reading.tokens) - 1
+    hedged = any(h.role == "hedge" and h.j == item.i for h in reading.items)
+    if not alone and not hedged and not (_SIZED & set(before)):
+        return None
+    if dim == "length":
+        return "height" if (unit == "m" or said >= 24) else None
+    return "weight" if said >= 4 else None
 
 
 def _is_label(reading: Reading, mention: Item) -> bool:
@@ -231,6 +266,15 @@ def _said_period(reading: Reading, j: int) -> float | None:
             "alcohol",
             "wine",
             "beer",
+            "and",
+            "half",
+            "marlboros",
+            "camels",
+            "smokes",
+            "cigs",
+            "some",
+            "total",
+            "each",
         ):
             return None
     return None
@@ -264,6 +308,24 @@ def _pain(reading: Reading, item: Item) -> Iterator[Claim]:
     rated = quantity.tail is None and any(t in ("rates", "rated", "rate", "rating") for t in tokens[: item.i])
     if of_ten or (rated and not following):
         yield Claim("number", names, _span(quantity), reading.words(item.i, item.j + 3))
+
+
+def _one_among(reading: Reading) -> Iterator[Claim]:
+    """“One of nine siblings”, “an only child”."""
+    names = reading.lexicon.by_concept.get("siblings", ())
+    tokens = reading.tokens
+    if not names or reading.question:
+        return
+    for i, token in enumerate(tokens[:-1]):
+        if token == "only" and tokens[i + 1] == "child" and i and tokens[i - 1] in ("an", "the"):
+            yield Claim("number", names, Span(0.0, 0.0, 0.0, None, True), reading.words(i, i + 2))
+    for item in reading.of("number"):
+        after = tokens[item.j : item.j + 1]
+        if tokens[max(item.i - 2, 0) : item.i] == ["one", "of"] and after in (["siblings"], ["kids"], ["children"]):
+            said = item.value.number.said
+            yield Claim(
+                "number", names, Span(said - 1.0, said, said, None, True), reading.words(item.i - 2, item.j + 1)
+            )
 
 
 def _none_of(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:

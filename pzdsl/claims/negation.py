@@ -67,12 +67,18 @@ def _none_at_all(reading: Reading, item: Item) -> Iterator[Claim]:
         yield Claim("negation", names, False, reading.words(item.i, item.j))
 
 
+_PLACES = frozenset(
+    "the clinic er ed triage office hospital our my this arrival admission exam examination far".split()
+)
 _NOW = frozenset("now today here currently presently in at on this so upon after".split())
 
 
 def _for_now(reading: Reading, item: Item) -> bool:
     """“Afebrile here” leaves open what was before."""
-    return bool(_NOW & set(reading.tokens[item.j : item.j + 1])) or bool({"now", "currently"} & set(reading.tokens))
+    after = reading.tokens[item.j : item.j + 2]
+    if after[:1] in (["in"], ["at"], ["on"], ["so"]) and after[1:] and after[1] not in _PLACES:
+        return False
+    return bool(_NOW & set(after[:1])) or bool({"now", "currently"} & set(reading.tokens))
 
 
 _AGAIN = frozenset("restarted resumed again back then but week weeks day days hold held temporarily before if".split())
@@ -121,7 +127,6 @@ def _attributive(reading: Reading, one: Seen) -> bool:
         "related",
         "induced",
         "like",
-        "free",
         "prone",
         "associated",
     ):

@@ -49,6 +49,8 @@ STARTERS = frozenset(
         "high",
         "handful",
         "hundred",
+        "point",
+        "quarter",
     ]
 )
 ONE_OF = frozenset(("a", "an", "A", "An"))  # one, but only where a unit follows
@@ -127,6 +129,13 @@ def from_words(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
         return Number(0.5, 0.5, 0.5, 0.05), j
     if word == "dozen":
         return plain(12.0), i + 1
+    if word == "point":  # “point four milligrams”
+        told = (
+            i + 1 < n and tokens[i + 1] in ONES and not (i and tokens[i - 1] in ("this", "that", "one", "what", "no"))
+        )
+        return _decimals(0.0, tokens, i) if told else None
+    if word == "quarter":
+        return None
     for key, (low, high, said) in _VAGUE.items():
         if word == key[0]:
             j = i + 1
@@ -140,7 +149,11 @@ _PARTS = {"quarter": 4.0, "quarters": 4.0, "third": 3.0, "thirds": 3.0}
 
 
 def _fraction(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
-    """“A third of a”, “three quarters of an”: a part of the unit that follows."""
+    """“A third of a”, “three quarters of an”: a part of the unit that follows; also “half a million”."""
+    if tokens[i + 1 : i + 3] == ["a", "million"] and tokens[i] == "half":
+        return Number(5e5, 4.5e5, 5.5e5, 0.0, vague=True), i + 3
+    if tokens[i + 1 : i + 5] == ["quarter", "of", "a", "million"]:
+        return Number(2.5e5, 2.25e5, 2.75e5, 0.0, vague=True), i + 5
     if i + 3 < len(tokens) and tokens[i + 1] in _PARTS and tokens[i + 2] == "of" and tokens[i + 3] in ONE_OF:
         count = 1.0 if tokens[i] in ONE_OF else ONES.get(tokens[i], 0.0)
         value = count / _PARTS[tokens[i + 1]]
@@ -192,14 +205,18 @@ def _spelled(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
     if j == i:
         return None
     value = total + group
-    if j + 1 < n and tokens[j] == "point" and tokens[j + 1] in ONES:
-        decimals, k = "", j + 1
-        while k < n and tokens[k] in ONES and ONES[tokens[k]] < 10:
-            decimals += str(int(ONES[tokens[k]]))
-            k += 1
-        if decimals:
-            return from_digits(f"{value:.0f}.{decimals}"), k
+    if j + 1 < n and tokens[j] == "point" and tokens[j + 1] in ONES and (found := _decimals(value, tokens, j)):
+        return found
     return (half, j + 3) if (half := and_a_half(tokens, j, value)) else (plain(value), j)
+
+
+def _decimals(value: float, tokens: Sequence[str], j: int) -> tuple[Number, int] | None:
+    """“Point four five” after a whole number, or alone."""
+    decimals, k = "", j + 1
+    while k < len(tokens) and tokens[k] in ONES and ONES[tokens[k]] < 10:
+        decimals += str(int(ONES[tokens[k]]))
+        k += 1
+    return (from_digits(f"{value:.0f}.{decimals}"), k) if decimals else None
 
 
 def and_a_half(tokens: Sequence[str], j: int, value: float) -> Number | None:

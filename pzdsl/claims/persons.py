@@ -65,25 +65,53 @@ AGES: dict[tuple[float, float], str] = {  # years, [low, high)
 }  # fmt: skip
 
 SEX_NOUNS: dict[str, str] = {
-    "female": "woman, female, lady, girl, gal, mother of, mom of, grandmother of, housewife, mrs, ms,"
+    "female": "great grandmother, great grandma, expectant mother, mother to be, new mom, new mother, mum of,"
+    " mom to, mama to,"
+    " missus, gentlewoman, chairwoman, congresswoman, servicewoman, cleaning lady, lunch lady,"
+    " saleslady, landlady, hostess,"
+    " stewardess, heiress, nun, ballerina, cowgirl, granny of, nana of, stepmother of, stepmom of,"
+    " godmother of, girl scout,"
+    " divorcee, working mom, single mom, single mother, soccer mom, stay at home mother, gals, doll, miss, womanhood,"
+    " grandmother to, widowed lady, homemaker mother, schoolmistress, huntress, seamstress, abuela, sister to, aunt to,"
+    " little lady, young woman, elderly woman, old woman, old lady, woman, female, lady, girl, gal,"
+    " mother of, mom of, grandmother of, housewife, mrs, ms,"
     " ma am, widow, schoolgirl, little girl,"
     " F, baby girl, teenage girl, mother to, lass, matron, madam, mother in law, bride, businesswoman, waitress,"
     " actress, saleswoman, policewoman, grandmotherly, ladies, spinster, young lady, mademoiselle,"
     " mama of, grandma of, stay at home mom",
-    "male": "man, male, gentleman, boy, guy, fellow, father of, dad of, grandfather of, widower, mr, sir,"
+    "male": "great grandfather, great grandpa, expectant father, father to be, new dad, new father, dad to,"
+    " papa to, grandfather to,"
+    " chairman, congressman, serviceman, repairman, foreman, craftsman, tradesman, patrolman,"
+    " deliveryman, milkman, barman,"
+    " doorman, clergyman, sportsman, watchman, garbageman, cowboy, landlord, monk, altar boy, boy"
+    " scout, frat boy, cameraman,"
+    " stepfather of, stepdad of, godfather of, working dad, single dad, single father, stay at home"
+    " father, buddy, mister,"
+    " little man, little guy, old timer, family man, ladies' man, brother to, uncle to, abuelo, headmaster, young man,"
+    " old man, elderly man, elderly gentleman, manhood, man, male, gentleman, boy, guy, fellow,"
+    " father of, dad of, grandfather of, widower, mr, sir,"
     " schoolboy, little boy, M,"
     " baby boy, teenage boy, father to, chap, bloke, lad, dude, gent, fella, businessman, waiter, salesman,"
     " policeman,"
     " fireman, fisherman, mailman, handyman, bachelor, grandpa of, papa of, stay at home dad, monsieur, mister",
 }
 ANATOMY: dict[str, str] = {
-    "female": "menopause, postmenopausal, perimenopausal, menopausal, last menstrual period, lmp,"
+    "female": "womb, her cycle, menstrual cycle, menarche, endometriosis, fibroids, fibroid, pcos, polycystic"
+    " ovaries, tubes tied,"
+    " tubal ligation, miscarriage, miscarried, gave birth, vulva, labia, mammogram, ob gyn, obgyn,"
+    " gynecologist, hot flashes,"
+    " preeclampsia, postnatal, her ovaries, her uterus, her cervix, breastfeeding her, nursing her"
+    " baby, ectopic pregnancy,"
+    " oophorectomy, pap test, ovary, menopause, postmenopausal, perimenopausal, menopausal, last menstrual period, lmp,"
     " gravida, menstruating, her period,"
     " hysterectomy, menstrual, my period, uterus, ovaries, pap smear, pregnant, postpartum, trimester, ovarian,"
     " cervix, vaginal, vagina, breastfeeding mother, cervical cancer, uterine, hot flashes, gravid, her menses,"
     " menses,"
     " obstetric, primigravida, multiparous, nulliparous, premenopausal",
-    "male": "prostate, bph, testicular, vasectomy, erectile, testicle, testicles, prostatic, penis, penile, scrotum,"
+    "male": "psa, turp, prostatitis, testes, testis, undescended testicle, his testicles, ejaculation, sperm,"
+    " epididymitis,"
+    " orchitis, undescended testicles, prostate exam, prostate, bph, testicular, vasectomy, erectile,"
+    " testicle, testicles, prostatic, penis, penile, scrotum,"
     " scrotal, foreskin, circumcised, uncircumcised, prostatectomy, sperm count, hydrocele",
 }
 PRONOUNS: dict[str, str] = {

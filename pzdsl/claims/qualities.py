@@ -116,11 +116,15 @@ QUALITIES: dict[str, dict[Any, str]] = {
         0.0: "single dose, as a single dose, one time dose, one dose, single, x1, one time only",
     },
     "hedge": {
-        "about": "about, around, roughly, approximately, approx, some, maybe, close to, near, ~,"
+        "about": "in the region of, in the vicinity of, in the ballpark of, thereabouts, hovering around, hovering"
+        " near, hovering at, right around, right about, about, around, roughly, approximately, approx,"
+        " some, maybe, close to, near, ~,"
         " in the neighborhood of, ca,"
         " something like, or so, more or less, somewhere around, give or take, give or take a bit,"
         " on the order of",
-        "almost": "nearly, almost, just under, a hair under, just a hair under, not quite, just short of,"
+        "almost": "nearing, approaching, closing in on, knocking on the door of, verging on, bordering on, nudging,"
+        " a whisker under, nearly, almost, just under, a hair under, just a hair under, not quite, just"
+        " short of,"
         " just below, shy of,"
         " a little under, slightly under, a bit under, just shy of, a little less than, going on,"
         " coming up on, pushing",
@@ -141,7 +145,10 @@ QUALITIES: dict[str, dict[Any, str]] = {
         "most of": "the better part of, most of, much of, best part of",
     },
     "take": {
-        "": "pops, pop, swallow, downs, refills, adherent to, compliant with, regimen, controlled on,"
+        "": "giving him, giving her, gives him, gives her, gave him, gave her, been giving, treating with,"
+        " treated her with, treated him with, anticoagulated with, anticoagulated on, medicated with,"
+        " covered with, trying, tried, has in her, has in his, doses of, dose of, pops, pop, swallow,"
+        " downs, refills, adherent to, compliant with, regimen, controlled on,"
         " controlled with,"
         " treats with, treated by, depends on, dependent on, carries, puffs, puffs on, faithfully, on board,"
         " religiously, remains on, continues, continues on, stays on, swears by, self treats with, dose of,"
@@ -195,7 +202,14 @@ QUALITIES: dict[str, dict[Any, str]] = {
         ): "newly diagnosed, new diagnosis of, new onset, brand new, recently diagnosed, just diagnosed, new diagnosis",
     },
     "tolerated": {
-        "": "is fine for, are fine for, is safe for, with no trouble, with no problem, with no problems,"
+        "": "sit fine with, sits fine with, sit well with, sits well with, sit right with, sits right with,"
+        " doesn't bother, don't bother, never bothers, never bothered, doesn't faze, don't faze, agree"
+        " with, agrees with, no grief, gives him no grief, gives her no grief, poses no problem, pose no"
+        " problem, handles, handle, no bother, doesn't react, don't react, doesn't react to, eats, enjoys,"
+        " loves, can handle, isn't bothered by, wolfs down, snacks on, gobbles, had no trouble with, is"
+        " okay for, are okay for, is ok for, is okay with, are okay with, is safe with, goes down fine, go"
+        " down fine, no adverse reaction, is fine for, are fine for, is safe for, with no trouble, with no"
+        " problem, with no problems,"
         " with no reaction, with no issue, with no issues,"
         " tolerates, tolerated, tolerate, can take, can have, can eat, no problem, no problems, no trouble,"
         " without trouble, without a problem, without problems, without any problem, no reaction, no reactions,"

@@ -9,6 +9,7 @@ from pzdsl.claims.lexicon import Lexicon
 from pzdsl.claims.numbers import (
     ONE_OF,
     STARTERS,
+    TENS,
     Number,
     and_a_half,
     from_digits,
@@ -103,6 +104,8 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
                 if None in node:
                     payload, j = node[None], k
                 node = node.get(tokens[k]) if k < n else None
+        if j > i + 1 and j < n and tokens[j - 1] == "one" and (tokens[j] in ("point", "hundred") or tokens[j] in TENS):
+            payload, j = (), j - 1  # “only one point four” is a number, not one side
         if numeric and j == i + 1:
             found = _number(tokens, starts, ends, low, i, items)
             if found is not None:
@@ -125,6 +128,11 @@ def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: 
     """Read a number with unit at token i into `items`; the token after it, or None."""
     n = len(tokens)
     token = tokens[i]
+    if token in ("one", "two") and tokens[i - 1] == "or" and i > 2 and tokens[i - 3] in ONE_OF:
+        return i + 1  # “a drink or two”: read with the drink
+    if token in ONE_OF and tokens[i + 2 : i + 4] == ["or", "two"]:
+        items.append(Item("number", Quantity(Number(1.5, 1.0, 2.0, 0.0, vague=True), None, ""), i, i + 1))
+        return i + 1
     if token in ONE_OF and tokens[i + 1 : i + 2] == ["half"] and tokens[i - 1] == "and" and tokens[i - 2][:4] == "pack":
         return i + 2  # “a pack and a half”: read with the pack
     if token[0].isdigit() or token[0] == ".":
@@ -153,7 +161,12 @@ def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: 
         spelled = low[starts[j] : ends[j_unit - 1]]
         if token in ONE_OF and (len(spelled) < 3 or dimension_of(unit) not in ("time", "mass", "tablets", "puffs")):
             return None
-    if token == "one" and number.said > 100 and unit is not None and low[ends[j - 1] : ends[j - 1] + 1] == "-":
+    if (
+        token == "one"
+        and number.said > 100
+        and unit is not None
+        and (low[ends[j - 1] : ends[j - 1] + 1] == "-" or tokens[j] in ("milligram", "microgram"))
+    ):
         return i + 1  # “one forty-milligram tablet”: a tablet of 40 mg
     hedge = _hedge(items, i)
     if odd and unit and not hedge:  # “twenty-odd years”

@@ -24,7 +24,7 @@ class Seen:
     stopped: Item | None = None  # a word that says it was taken once
 
 
-_REACH = {"list": 30, "no": 7, "not": 7, "stated": 30}
+_REACH = {"near": 0, "list": 30, "no": 7, "not": 7, "stated": 30}
 _LISTED = 60  # words that a list with “or” may have
 _RELATIVE_PLACES = frozenset(("in", "of", "for", "with", "on"))
 _LIST_ENDS = frozenset("but ; has have had is are was takes reports and with who".split())
@@ -100,12 +100,18 @@ def scan(reading: Reading) -> list[Seen]:
                 status = _denied(reading, neg, item, comma)
                 if status == "absent" and _of_others(tokens, neg, item) and kin is None:
                     status = "open"
+            if status == "present" and role == "mention" and _inside(items, item):
+                status = "absent"
             if role == "stated":
                 neg, comma = (Item("neg", "stated", item.i, item.j), None) if item.value[1] == "false" else (None, None)
             who = Seen(item, status, negation=neg if status == "absent" else None)
             if status == "open" and open_ is not None and open_.role == "stopped" and not reading.question:
                 who.stopped = open_
-            if kin is not None and not (role in ("mention", "antonym") and item.value.concepts & _AT_HOME):
+            if (
+                kin is not None
+                and kin.i != item.i
+                and not (role in ("mention", "antonym") and item.value.concepts & _AT_HOME)
+            ):
                 if person:
                     who.status = "open"
                 elif kin.value == "other":
@@ -116,9 +122,18 @@ def scan(reading: Reading) -> list[Seen]:
             seen.append(who)
     if "family" in reading.roles:
         _narrow(reading, seen)
+    if "neg" in reading.roles:
+        _not_there(reading, seen)
     if "after no" in reading.roles or "after unsure" in reading.roles:
         _look_behind(reading, seen)
     return seen
+
+
+def _inside(items: list[Item], item: Item) -> bool:
+    """“Feet aren't numb”: a denial between the parts that make the mention up."""
+    return item.j - item.i > 1 and any(
+        n.role == "neg" and item.i < n.i and n.j <= item.j and n.value in ("not", "no") for n in items
+    )
 
 
 def _narrow(reading: Reading, seen: list[Seen]) -> None:
@@ -200,6 +215,8 @@ def _denied(reading: Reading, neg: Item, item: Item, comma: Item | None) -> Stat
         if comma is None or comma.i < neg.j or _listed(tokens, comma, item):
             return "absent"
         return "open"
+    if kind == "near":
+        return "absent" if gap <= 0 else "present"
     if kind == "stated":
         return "open" if gap <= _REACH[kind] else "present"
     if gap > _REACH[kind] + (6 if _TOLD & set(tokens[neg.j : item.i]) else 0):
@@ -228,6 +245,43 @@ def _or_follows(tokens: list[str], start: int) -> bool:
         if word in _LIST_ENDS:
             return False
     return False
+
+
+_AUXILIARY = frozenset(("is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "'s", "'ve", "itself"))
+_ADVERBS = frozenset("been really ever even actually at all currently exactly quite a an the any part".split())
+_THERE = frozenset(
+    "something diagnosed problem issue concern complaint present found noted detected reported seen used taken"
+    " prescribed needed on in among picture part feature factor thing happening happened occurred there run"
+    " involved figure mentioned observed appreciated heard identified elicited apparent evident"
+    " visible palpable troubling bothering"
+    " troubled bothered one his her my listed documented experienced existed exist occur occurs come came entered"
+    " applied apply applies started begun given required worry".split()
+)
+
+
+def _not_there(reading: Reading, seen: list[Seen]) -> None:
+    """“Insulin has never been part of it”, “steroids aren't among her medicines”: denied after it was named."""
+    tokens = reading.tokens
+    for neg in reading.items:
+        if neg.role != "neg" or neg.value not in ("not", "list"):
+            continue
+        last = next((one for one in reversed(seen) if one.item.j <= neg.i), None)
+        if last is None or last.item.role != "mention" or last.status != "present" or neg.i - last.item.j > 3:
+            continue
+        if any(t not in _AUXILIARY for t in tokens[last.item.j : neg.i]):
+            continue
+        if not (
+            _AUXILIARY & set(tokens[last.item.j : neg.j])
+            or "n't" in " ".join(tokens[neg.i : neg.j])
+            or tokens[neg.i] == "never"
+        ):
+            continue
+        k = neg.j
+        while k < len(tokens) and tokens[k] in _ADVERBS and tokens[k] != "part":
+            k += 1
+        led = tokens[neg.j - 1] if neg.j - neg.i > 1 else ""
+        if (k < len(tokens) and tokens[k] in _THERE) or led == "diagnosed":
+            last.status, last.negation = "absent", last.item
 
 
 def _look_behind(reading: Reading, seen: list[Seen]) -> None:

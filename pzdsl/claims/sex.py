@@ -113,6 +113,21 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         )
         if truths and (kin[0].i == 0 or reading.tokens[kin[0].i - 1].lower() in ("my", "our")):
             yield Claim("sex", ("sex",), str(kin[0].value), reading.words(kin[0].i, kin[0].j), given=truths)
+        elif _a_child_of(reading, kin[0]):
+            yield Claim("sex", ("sex",), str(kin[0].value), reading.words(kin[0].i, kin[0].j), given=(_CHILD,))
+
+
+_CHILD = "child"
+_OTHERS_TOO = frozenset("too also other older younger another oldest youngest contact like gave brought".split())
+
+
+def _a_child_of(reading: Reading, kin: Item) -> bool:
+    """“My daughter can't swallow”: a parent speaks of the patient, if that is a child."""
+    tokens = reading.tokens
+    led = kin.i == 1 and tokens[0].lower() in ("my", "our")
+    child = tokens[kin.i] in ("daughter", "son") or tokens[kin.i : kin.i + 1] == ["little"]
+    alone = len(reading.of("kin")) == 1 and not (_OTHERS_TOO & set(tokens))
+    return led and child and alone and not any(n.role == "informs" and n.i - kin.j <= 1 for n in reading.items)
 
 
 _BRINGS = frozenset("brought brings bring carried carries drove holds held cares lost buried worried cared".split())
@@ -129,7 +144,7 @@ def _of_patient(reading: Reading, item: Item) -> bool:
     word = tokens[item.i]
     if word in ("M", "F"):
         before = tokens[item.i - 1] if item.i else ""
-        return item.i <= 4 and (before[:1].isdigit() or before in ("o", "yo", "y", "old", "yr"))
+        return item.i <= 9 and (before[:1].isdigit() or before in ("o", "yo", "y", "old", "yr"))
     if word in ("widow", "widower", "housewife") and item.i > 6:
         return False
     # an opening noun phrase, or a complement: “elderly lady with”, “he is a 54-year-old man”
@@ -160,6 +175,10 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
     fact = facts.get("sex")
     if fact is None or fact.value not in ("female", "male") or fact.value == claim.value:
         return None
+    if claim.given == (_CHILD,):
+        age = facts.get("age")
+        young = age is not None and isinstance(age.value, (int, float)) and (age.unit != "years" or age.value < 16)
+        return ("sex", str(fact.value), claim.text) if young else None
     for name in claim.given:
         if name != "pronoun" and ((other := facts.get(name)) is None or other.value is not True):
             return None

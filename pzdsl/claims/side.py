@@ -34,6 +34,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         elif old is not None:
             continue
         said[one.item.i] = (side, one, item)
+    yield from _part_alone(reading, seen)
     for one in seen:  # “just the one leg”
         if one.item.role == "mention" and one.status == "present" and one.item.i not in said and not one.who:
             words = reading.tokens[max(one.item.i - 2, 0) : one.item.j]
@@ -46,6 +47,22 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     for side, one, item in said.values():
         text = reading.words(min(item.i, one.item.i), max(item.j, one.item.j))
         yield Claim("side", one.item.value.truths, side, text)
+
+
+def _part_alone(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
+    """“It shoots down my left leg”: what is wrong with that part, where nothing else is named."""
+    if any(s.item.role == "mention" and s.item.value.truths for s in seen):
+        return
+    if {"neg", "unsure", "well", "family", "kept", "past number"} & reading.roles:
+        return
+    for item in reading.of("side"):
+        side = str(item.value).split()[0]
+        for site in reading.of("site"):
+            if side in _SIDES and 0 <= site.i - item.j <= 1 and not _not_this(reading, item):
+                pairs = reading.lexicon.composed.items()
+                names = tuple(dict.fromkeys(n for (where, _), m in pairs if where == site.value for n in m.truths))
+                if names:
+                    yield Claim("side", names, side, reading.words(item.i, site.j))
 
 
 def _not_this(reading: Reading, item: Item) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pzdsl.claims import check_text, lexicon_of_facts
-from pzdsl.claims.building import family_of
+from pzdsl.claims.inherited import family_of
 from pzdsl.facts import Facts
 from tests.claims.made import FACTS, LEXICON, fact, reading
 
