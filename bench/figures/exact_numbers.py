@@ -15,6 +15,7 @@ from pzdsl.compiler import compile_source
 from pzdsl.diagnostics import Source
 from pzdsl.plan import Plan
 from pzdsl.plan.expression import And, Expr
+from pzdsl.proofs.model import hard
 from pzdsl.proofs.numbers import cited_numbers
 from pzdsl.rules import evaluate, is_true
 from pzdsl.samples import draw
@@ -58,15 +59,16 @@ def counted(seeds: int) -> dict[str, Any]:
         one = made(seed)
         if not one.is_finite:
             continue
-        kept, total = plainly.enumerated(one.plan)
+        plan = hard(one.plan)
+        kept, total = plainly.enumerated(plan)
         if not total > 0:
             continue
-        for variable in one.plan.variables:
+        for variable in plan.variables:
             if variable.type != "boolean" or variable.hidden:
                 continue
-            event = parse_event(variable.name, one.plan)
-            found = prob(one.plan, event, draws=0)
-            truth = sum(p for row, p in kept if plainly.value_of(event, row, one.plan) is True)
+            event = parse_event(variable.name, plan)
+            found = prob(plan, event, draws=0)
+            truth = sum(p for row, p in kept if plainly.value_of(event, row, plan) is True)
             if found.how == "exact":
                 exact += 1
                 off = max(off, abs(found.value - truth))

@@ -174,11 +174,13 @@ def table(result: dict[str, Any]) -> str:
     """A row a specification."""
     lines = [
         "One prior at a time: each category at 99.9 %, each number at an end of its range."
-        f" *Drawn*: {result['patients']:,} patients each, held against\nevery rule by `pzc verify`'s checker, and the skewed"
-        " variable against its exact probability"
-        f" (at most {result['false_alarm']:g} false alarms).\n*Reported*: nobody can be drawn; told before drawing, with the"
-        " smallest conflict. *Rare*: the engine gave up after two million draws,\nand said which rule rejects most.\n",
-        "| spec | skews | drawn | reported | rare | rules broken | off their law | slowest |\n|---|--:|--:|--:|--:|--:|--:|--:|",
+        f" *Drawn*: {result['patients']:,} patients each, held against\nevery rule by `pzc verify`'s checker, and the"
+        " skewed variable against its exact probability"
+        f" (at most {result['false_alarm']:g} false alarms).\n*Reported*: nobody can be drawn; told before drawing,"
+        " with the smallest conflict. *Rare*: the engine gave up after two million"
+        " draws,\nand said which rule rejects most.\n",
+        "| spec | skews | drawn | reported | rare | rules broken | off their law | slowest |\n"
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
     for name, one in result["specs"].items():
         o = one["outcomes"]

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pzdsl.errors import AcceptanceTooLow
+from pzdsl.errors import SamplingError
 from pzdsl.plan.expression import And, Expr, Not
 from pzdsl.plan.plan import Plan
 from pzdsl.proofs.marginals import Marginals, marginals_of
-from pzdsl.proofs.model import Model, hard
+from pzdsl.proofs.model import Model
 from pzdsl.proofs.numbers import CitedNumber, cited_numbers
 from pzdsl.rules import Bools, evaluate, is_true
 from pzdsl.samples import Samples, draw
@@ -58,7 +58,6 @@ class Moved:
 
 def drift_of(plan: Plan, where: Expr | None = None, *, draws: int = DRAWS, model: Model | None = None) -> list[Moved]:
     """Every cited number of a plan, in written order."""
-    plan = hard(plan)
     model = model or Model(plan)
     numbers = list(cited_numbers(plan))
     population = _values(numbers, model, model.constraints, None, draws)
@@ -73,6 +72,8 @@ def drift_of(plan: Plan, where: Expr | None = None, *, draws: int = DRAWS, model
 def tables_only(model: Model, numbers: Sequence[CitedNumber]) -> list[Moved]:
     """The same from tables alone, however wide their bounds; nothing is drawn."""
     population, compiled = Bounds(model, model.constraints), Bounds(model, ())
+    if model.is_weighed:
+        return [Moved(number, population.value(number), None) for number in numbers]
     found = []
     for number in numbers:
         before, after = population.upper(number), compiled.upper(number)
@@ -84,8 +85,8 @@ def tables_only(model: Model, numbers: Sequence[CitedNumber]) -> list[Moved]:
 def counted(moved: Sequence[Moved], model: Model, draws: int, which: Callable[[Moved], bool]) -> list[Moved]:
     """Some of them counted among draws where these say more than the tables."""
     numbers = [one.number for one in moved if which(one)]
-    population = iter(_drawn(numbers, _draw(model.plan, draws, None, False)))
-    compiled = iter(_drawn(numbers, _draw(model.plan, draws, None, True)))
+    population = iter(_drawn(numbers, _draw(model.original, draws, None, False)))
+    compiled = iter(_drawn(numbers, _draw(model.original, draws, None, True)))
     return [
         replace(
             one,
@@ -232,11 +233,13 @@ def _both(among: Expr | None, event: Expr) -> Expr:
 def _values(
     numbers: Sequence[CitedNumber], model: Model, without: Sequence[str], where: Expr | None, draws: int
 ) -> list[Estimate | None]:
-    bounds = Bounds(model, without)
-    found = [bounds.value(number) for number in numbers]
+    found: list[Estimate | None] = [None] * len(numbers)
+    if without or not model.is_weighed:
+        bounds = Bounds(model, without)
+        found = [bounds.value(number) for number in numbers]
     wide = [i for i, estimate in enumerate(found) if estimate is None or estimate.error > WIDE]
     if wide and draws:
-        drawn = _drawn([numbers[i] for i in wide], _draw(model.plan, draws, where, not without))
+        drawn = _drawn([numbers[i] for i in wide], _draw(model.original, draws, where, not without))
         for i, estimate in zip(wide, drawn, strict=True):
             found[i] = _narrower(found[i], estimate)
     return found
@@ -245,7 +248,7 @@ def _values(
 def _draw(plan: Plan, draws: int, where: Expr | None, constraints: bool) -> Samples | None:
     try:
         return draw(plan, draws, where=where, constraints=constraints, engine=Solved)
-    except AcceptanceTooLow:
+    except SamplingError:
         return None
 
 

@@ -32,7 +32,7 @@ class Model:
 
     def __init__(self, plan: Plan, *, whole: bool = True) -> None:
         """`whole`: with every variable; otherwise only what rules depend on, in finer cells."""
-        self.plan = hard(plan)
+        self.original, self.plan = plan, hard(plan)
         self.recipe = recipe_of(self.plan, 0)
         self.rules = {rule.name: rule for rule in (*self.plan.cohort, *self.plan.constraints)}
         sieves = sieves_of(self.recipe, constraints=True, where=None)
@@ -58,6 +58,11 @@ class Model:
         """What always holds, and brings a variable and its cuts into the tables."""
         expr = expr or _anything(variable)
         return Sieve(_PROBE + variable.name, Or(args=(expr, Not(x=expr))), self.recipe.descent(variables_of(expr)))
+
+    @property
+    def is_weighed(self) -> bool:
+        """Whether soft constraints or holds weigh the patients, of which these tables know nothing."""
+        return self.plan is not self.original
 
     # --- weights
 

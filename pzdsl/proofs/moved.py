@@ -49,7 +49,7 @@ def _is_far(moved: Moved) -> bool:
 def _is_open(moved: Moved) -> bool:
     """Whether the tables leave open that it moved far, and do not make it unlikely."""
     if moved.population is None or moved.compiled is None:
-        return False
+        return moved.population is not None
     widest = abs(moved.move or 0.0) + moved.population.error + moved.compiled.error
     return widest >= FAR > moved.surely and (moved.hint is None or abs(moved.hint) >= _CLOSE * FAR)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from random import Random
 
@@ -10,12 +11,20 @@ import pytest
 from pzdsl.plan.expression import And, Expr, Not, Var
 from pzdsl.plan.plan import Plan
 from pzdsl.proofs.drift import Bounds
-from pzdsl.proofs.model import Model
+from pzdsl.proofs.model import Model, hard
 from pzdsl.proofs.numbers import cited_numbers
 from pzdsl.proofs.shrink import shrink
 from pzdsl.solve.query import prob
-from tests.solve.made import Made, _Maker, made
+from tests.solve.made import Made, _Maker
+from tests.solve.made import made as made_with_softs
 from tests.solve.plainly import completions, value_of
+
+
+def made(seed: int) -> Made:
+    """A random plan without soft constraints and holds, which proofs leave aside."""
+    one = made_with_softs(seed)
+    return replace(one, plan=hard(one.plan))
+
 
 SEEDS = [seed for seed in range(120) if made(seed).is_finite]
 TINY = 1e-9

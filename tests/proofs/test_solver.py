@@ -7,7 +7,7 @@ import pytest
 from pzdsl.compiler import check_source, compile_source
 from pzdsl.diagnostics import Diagnostic, Source
 from pzdsl.proofs import solver
-from pzdsl.proofs.model import Model
+from pzdsl.proofs.model import Model, hard
 from pzdsl.proofs.prove import prove
 from pzdsl.semantics import Priors
 from tests.solve.made import made
@@ -55,7 +55,7 @@ def test_the_solver_agrees_with_the_tables() -> None:
     pytest.importorskip("z3")
     excluded = 0
     for seed in range(40):
-        plan = made(seed).plan
+        plan = hard(made(seed).plan)
         model = Model(plan)
         names = [*model.rules, *([plan.prevalence] if plan.prevalence else [])]
         if solver.Asked(plan).ask(names) == "excluded":
