@@ -72,7 +72,8 @@ class _Page:
         for entry in self.plan.outline:
             title = escape(entry.name.replace("_", " ").capitalize())
             texts = "".join(f"<li>{escape(text)}</li>" for text in entry.texts)
-            yield f"<section><div><h3>{title}</h3><ul>{texts}</ul></div><div>{self._cited(entry.cites)}</div></section>"
+            cited = f"<p><small>{self._cited(entry.cites)}</small></p>"
+            yield f"<section><div><h3>{title}</h3></div><div><ul>{texts}</ul>{cited}</div></section>"
 
     def _people(self) -> Iterator[str]:
         plan = self.plan
