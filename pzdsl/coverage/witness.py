@@ -115,11 +115,8 @@ def _is_real(plan: Plan, name: str) -> bool:
 def _title(plan: Plan, samples: Samples, row: int) -> str:
     values = samples.take(np.array([row])).row(0, truth=True)
     age, sex = values.get("age"), values.get("sex")
-    who = (
-        {"female": "a woman", "male": "a man"}
-        if isinstance(age, int | float) and age >= 18
-        else {"female": "a girl", "male": "a boy"}
-    )
+    is_adult = isinstance(age, int | float) and age >= 18
+    who = {"female": "a woman", "male": "a man"} if is_adult else {"female": "a girl", "male": "a boy"}
     person = who.get(str(sex), "a patient")
     phase = next((p.label.lower() for p in plan.phases if p.name == values.get("phase")), None)
     return f"{person} of {age:g}" * bool(age is not None) + (f", {phase}" if phase else "") or person
