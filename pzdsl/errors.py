@@ -7,7 +7,9 @@ PzError
 ├── UsageError           what was asked for makes no sense (unknown variable, bad shard, …)
 ├── SamplingError        drawing patients failed
 │   ├── AcceptanceTooLow the constraints reject nearly every draw
-│   └── NotYetSampled    the spec asks for what the rejection sampler cannot honour
+│   ├── Unsatisfiable    it is proved that no patient meets all rules
+│   ├── NotExact         exact drawing was asked for, and some rule cannot be folded
+│   └── TargetsNotMet    holds and soft constraints cannot be met: `.problems` says why
 └── VerificationFailed   a stage's text still has problems after the last attempt
 """
 
@@ -51,16 +53,26 @@ class SamplingError(PzError):
 class AcceptanceTooLow(SamplingError):
     """The constraints reject nearly every draw."""
 
-    def __init__(self, accepted: int, drawn: int, strictest: str) -> None:
+    def __init__(self, accepted: int, drawn: int, strictest: str, where: str = "") -> None:
         self.accepted, self.drawn, self.strictest = accepted, drawn, strictest
-        super().__init__(f"kept {accepted} of {drawn} draws; `{strictest}` rejects the most")
+        place = f" {where}" if where else ""
+        super().__init__(f"kept {accepted} of {drawn} draws{place}; `{strictest}` rejects the most")
 
 
-class NotYetSampled(SamplingError):
-    """The spec has holds or soft constraints, which plain rejection cannot honour."""
+class Unsatisfiable(SamplingError):
+    """It is proved that no patient meets all rules."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(f"PZ4401: {message}")
+
+class NotExact(SamplingError):
+    """Exact drawing was asked for, and some rule cannot be folded."""
+
+
+class TargetsNotMet(SamplingError):
+    """Holds or soft constraints cannot be met to 1e-9; `problems` says which, and why."""
+
+    def __init__(self, problems: Sequence[Any]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))
 
 
 class VerificationFailed(PzError):

@@ -18,6 +18,7 @@ def build(
     from pzdsl.cli.files import pz_files
     from pzdsl.compiler import compile_file
     from pzdsl.plan.artifact import dump_plan
+    from pzdsl.solve.solution import solve
 
     stale: list[Path] = []
     paths = pz_files(files)
@@ -25,7 +26,7 @@ def build(
         plan = compile_file(path)
         if plan.kind == "library":
             continue
-        target, data = out / f"{plan.name}.json", dump_plan(plan)
+        target, data = out / f"{plan.name}.json", dump_plan(plan, solve(plan))
         fresh = target.is_file() and target.read_bytes() == data
         if check:
             if not fresh:

@@ -8,11 +8,15 @@ from typing import Annotated
 
 import typer
 
+from pzdsl.cli.sample import Engine
+
 
 def generate(
     specs: Annotated[list[Path], typer.Argument(help="Specifications (.pz), folders of them, or artefacts (.json).")],
-    n: Annotated[int, typer.Option("-n", "--patients", min=0, help="How many patients of each.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder for records and manifest.")],
+    n: Annotated[
+        int | None, typer.Option("-n", "--patients", min=0, help="How many patients of each; or --quota says it.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same records.")] = 0,
     shard: Annotated[str | None, typer.Option(help="Only a share of the cohort, e.g. 3/8.")] = None,
     where: Annotated[str | None, typer.Option(help="Only patients for whom this holds.")] = None,
@@ -28,6 +32,17 @@ def generate(
     batch: Annotated[
         int, typer.Option(min=1, help="How many are drawn at once; the records do not depend on it.")
     ] = 1000,
+    engine: Annotated[
+        Engine, typer.Option(help="`exact` folds the rules into tables; `rejection` is the reference, and slower.")
+    ] = Engine.exact,
+    quota: Annotated[
+        str | None,
+        typer.Option(help="`proportional`, `equal`, `STRATUM=COUNT,…` or a .csv file: strata are filled exactly."),
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="The strata of the quota, e.g. `age,sex`, if not `stratify`.")] = None,
+    require_exact: Annotated[
+        bool, typer.Option("--require-exact", help="Stop where some rule can only be met by rejection.")
+    ] = False,
 ) -> None:
     """Write patient records as JSON lines, with a manifest; stopped runs go on where they were."""
     import sys
@@ -35,13 +50,22 @@ def generate(
     from pzdsl.cli.files import compilable
     from pzdsl.cli.progress import progress
     from pzdsl.compiler import compile_file
+    from pzdsl.errors import UsageError
+    from pzdsl.output.batches import patients_of
     from pzdsl.output.generate import Order
     from pzdsl.output.generate import generate as write
     from pzdsl.output.shards import parse_shard
+    from pzdsl.output.summary import manifest_quota_lines, solution_line
+    from pzdsl.samples.quota import parse_quota
 
     plans = [compile_file(path) for path in compilable(specs)]
+    if n is None and quota is None:
+        raise UsageError("say how many patients: give -n")
+    if by is not None and quota is None:
+        raise UsageError("--by names the strata of a quota; give --quota too")
+    totals = {patients_of(n, parse_quota(quota, plan, by) if quota is not None else None, None) for plan in plans}
     order = Order(
-        patients=n,
+        patients=totals.pop(),
         seed=seed,
         shard=parse_shard(shard),
         per_file=per_file,
@@ -49,8 +73,12 @@ def generate(
         where=where,
         reference_date=None if reference_date is None else reference_date.date(),
         batch=batch,
+        engine=engine,
+        require_exact=require_exact,
+        quota=quota,
+        by=by,
     )
-    total = len(order.shard.patients(n)) * len(plans)
+    total = len(order.shard.patients(order.patients)) * len(plans)
     with progress("records", total) as advance:
         manifest = write(plans, out, order, resume=resume, advance=advance)
     failed = 0
@@ -64,6 +92,12 @@ def generate(
             f"file{'s' if len(spec.files) != 1 else ''}, {draws:,} draws"
             + (f", {problems:,} problems of the text mended" if problems and not without else "")
         )
+        if spec.solution is not None:
+            print(f"  {solution_line(spec.solution)}")
+            for left in spec.solution.left:
+                print(f"  not folded: {left.rule}, since {left.why}")
+        for line in manifest_quota_lines(spec):
+            print(f"  {line}")
         if spec.status == "draft":
             print(f"note: {spec.name} is a draft: no clinician has reviewed it", file=sys.stderr)
         if without:

@@ -18,9 +18,18 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
+class Engine(StrEnum):
+    """What draws."""
+
+    exact = "exact"
+    rejection = "rejection"
+
+
 def sample(
     spec: Annotated[Path, typer.Argument(help="A specification (.pz) or an artefact (.json).")],
-    n: Annotated[int, typer.Option("-n", "--patients", min=0, help="How many patients the cohort has.")] = 5,
+    n: Annotated[
+        int | None, typer.Option("-n", "--patients", min=0, help="How many patients the cohort has; 5 if not given.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same patients.")] = 0,
     start: Annotated[int, typer.Option(min=0, help="The number of the first patient.")] = 0,
     where: Annotated[str | None, typer.Option(help="Only patients for whom this holds.")] = None,
@@ -36,6 +45,17 @@ def sample(
     batch: Annotated[
         int, typer.Option(min=1, help="How many are drawn at once; the patients do not depend on it.")
     ] = 50_000,
+    engine: Annotated[
+        Engine, typer.Option(help="`exact` folds the rules into tables; `rejection` is the reference, and slower.")
+    ] = Engine.exact,
+    quota: Annotated[
+        str | None,
+        typer.Option(help="`proportional`, `equal`, `STRATUM=COUNT,…` or a .csv file: strata are filled exactly."),
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="The strata of the quota, e.g. `age,sex`, if not `stratify`.")] = None,
+    require_exact: Annotated[
+        bool, typer.Option("--require-exact", help="Stop where some rule can only be met by rejection.")
+    ] = False,
 ) -> None:
     """Draw patients; the same seed gives the same ones, alone, in shards or together."""
     import sys
@@ -43,21 +63,32 @@ def sample(
     from pzdsl.compiler import compile_file
     from pzdsl.errors import FileProblem, UsageError
     from pzdsl.output import columns_of, format_of, open_table, parse_shard
-    from pzdsl.output.batches import Cohort
+    from pzdsl.output.batches import Cohort, patients_of
+    from pzdsl.output.columns import seat_columns
+    from pzdsl.output.summary import quota_lines, solution_line
     from pzdsl.output.table import writer_to
+    from pzdsl.samples.quota import parse_quota
     from pzdsl.where import parse_set, parse_where
 
     plan = compile_file(spec)
     chosen = columns_of(plan, [name.strip() for name in columns.split(",") if name.strip()] if columns else ())
+    if by is not None and quota is None:
+        raise UsageError("--by names the strata of a quota; give --quota too")
+    asked = parse_quota(quota, plan, by) if quota is not None else None
     cohort = Cohort(
         plan,
-        n,
+        patients_of(n, asked, 5),
         seed=seed,
         start=start,
         shard=parse_shard(shard),
         where=parse_where(where, plan) if where is not None else None,
         set=parse_set(set_ or [], plan),
+        engine=engine,
+        quota=asked,
+        require_exact=require_exact,
     )
+    if cohort.seating is not None:
+        chosen = [*seat_columns(cohort.seating.names, cohort.seating.weights is not None), *chosen]
     kind = str(format) if format is not None else format_of(out) if out is not None else "table"
     if kind == "table":
         from rich.console import Console
@@ -93,6 +124,13 @@ def sample(
             for samples in cohort.batches(batch):
                 writer.write(samples)
                 advance(len(samples))
-        print(f"{out}: {len(cohort.patients):,} patients, {len(chosen)} columns, seed {seed}", file=sys.stderr)
+        print(
+            f"{out}: {len(cohort.patients):,} patients, {len(chosen)} columns, seed {seed}, engine {engine}"
+            + ("" if cohort.solution is None else f", {solution_line(cohort.solution)}"),
+            file=sys.stderr,
+        )
+    if cohort.seating is not None:
+        for line in quota_lines(cohort.seating):
+            print(line, file=sys.stderr)
     for name, count in cohort.broken.items():
         print(f"note: {count:,} of {len(cohort.patients):,} twins break `{name}`", file=sys.stderr)

@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pzdsl.errors import UsageError
-from pzdsl.plan.plan import Plan, Variable
+from pzdsl.plan.law import Place, Point
+from pzdsl.plan.plan import Category, Plan, Variable
 from pzdsl.record.quantities import decimals_of
 from pzdsl.rules import Bools
 from pzdsl.samples import Samples
 
 PATIENT = "patient"  # the column of patient numbers
+STRATUM, WEIGHT = "stratum", "sampling_weight"  # under a quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Column:
             return None
         return decimals_of(self.variable.precision)
 
+    def defined(self, samples: Samples) -> Bools | None:
+        """Where there is a value at all; None for everywhere."""
+        return samples.column(self.name).known
+
     def values(self, samples: Samples, truth: bool = False) -> tuple[NDArray[Any], Bools | None]:
         """The values, and where there is one in the record (or, with `truth`, at all)."""
         values, known = samples.column(self.name) if truth else samples.recorded_column(self.name)
@@ -55,6 +61,33 @@ class Column:
         if known is None:
             return plain
         return [value if there else None for value, there in zip(plain, known.tolist(), strict=True)]
+
+
+class SeatColumn(Column):
+    """The stratum, or the weight, of patients under a quota."""
+
+    def defined(self, samples: Samples) -> Bools | None:
+        """Everywhere."""
+        return None
+
+    def values(self, samples: Samples, truth: bool = False) -> tuple[NDArray[Any], Bools | None]:
+        """Positions of strata, or weights."""
+        assert samples.seats is not None
+        if self.name == STRATUM:
+            return samples.seats.stratum.astype(np.int16), None
+        weight = samples.seats.weight
+        assert weight is not None
+        return weight, None
+
+
+def seat_columns(strata: Sequence[str], weighted: bool) -> list[Column]:
+    """The columns that a quota adds."""
+    nowhere = Place(file="", line=1, column=1)
+    common: dict[str, Any] = {"stage": "attribute", "role": "attribute", "law": Point(value=0.0), "at": nowhere}
+    names = tuple(Category(name=name, label=name) for name in strata)
+    stratum = Variable(name=STRATUM, label="Stratum", type="category", categories=names, written="", **common)
+    weight = Variable(name=WEIGHT, label="Sampling weight", type="number", written="", **common)
+    return [SeatColumn(stratum), *([SeatColumn(weight)] if weighted else [])]
 
 
 def columns_of(plan: Plan, names: Sequence[str] = ()) -> list[Column]:

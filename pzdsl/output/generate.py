@@ -17,12 +17,14 @@ from typing import Any
 
 from pzdsl.atomic import atomic_file, delete_leftovers
 from pzdsl.errors import FileProblem, UsageError, VerificationFailed
-from pzdsl.output.batches import ENGINE, Cohort
+from pzdsl.output.batches import Cohort, Seating
 from pzdsl.output.manifest import (
     FileEntry,
     Manifest,
+    QuotaEntry,
     Request,
     SpecEntry,
+    StratumEntry,
     check_same,
     dump_manifest,
     hash_file,
@@ -35,6 +37,8 @@ from pzdsl.plan.artifact import plan_digest
 from pzdsl.plan.plan import Plan
 from pzdsl.record import Recorder, dump_record
 from pzdsl.samples import Samples
+from pzdsl.samples.quota import parse_quota
+from pzdsl.solve.engine import DEFAULT
 from pzdsl.stages import Pipeline, patients_of, text_entry
 from pzdsl.version import COMPILER
 from pzdsl.where import parse_where
@@ -52,6 +56,10 @@ class Order:
     where: str | None = None
     reference_date: date | None = None
     batch: int = 1000
+    engine: str = DEFAULT
+    require_exact: bool = False
+    quota: str | None = None
+    by: str | None = None
 
     def request(self) -> Request:
         """The part that decides the bytes."""
@@ -63,6 +71,8 @@ class Order:
             text=self.text,
             where=self.where,
             reference_date=None if self.reference_date is None else self.reference_date.isoformat(),
+            quota=self.quota,
+            by=self.by,
         )
 
 
@@ -99,6 +109,9 @@ def generate(
             seed=order.seed,
             shard=order.shard,
             where=parse_where(order.where, plan) if order.where is not None else None,
+            engine=order.engine,
+            require_exact=order.require_exact,
+            quota=parse_quota(order.quota, plan, order.by) if order.quota is not None else None,
         )
         for plan in plans
     ]
@@ -122,7 +135,7 @@ def generate(
 def _begin(journal: Path, cohorts: Sequence[Cohort], order: Order, resume: bool) -> Manifest:
     manifest = Manifest(
         compiler=COMPILER,
-        engine=ENGINE,
+        engine=order.engine,
         versions=versions(),
         request=order.request(),
         specs=[_spec_entry(cohort) for cohort in cohorts],
@@ -174,6 +187,20 @@ def _spec_entry(cohort: Cohort) -> SpecEntry:
         sources=dict(plan.files),
         first=cohort.patients.start,
         patients=len(cohort.patients),
+        solution=cohort.solution,
+        quota=None if cohort.seating is None else _quota_entry(cohort.seating),
+    )
+
+
+def _quota_entry(seating: Seating) -> QuotaEntry:
+    weights = seating.weights or (None,) * len(seating.names)
+    return QuotaEntry(
+        digest=seating.digest,
+        shares_within=seating.strata.error,
+        strata=[
+            StratumEntry(name=stratum.name, patients=seating.counts[stratum.name], share=stratum.share, weight=weight)
+            for stratum, weight in zip(seating.strata.strata, weights, strict=True)
+        ],
     )
 
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pzdsl.atomic import atomic_file
 from pzdsl.errors import FileProblem, UsageError
 from pzdsl.output.shards import Shard
+from pzdsl.plan.solution import Solution
 
 FORMAT: Literal[1] = 1
 
@@ -40,6 +41,23 @@ class FileEntry(_Part):
     without_text: list[int] = Field(default_factory=list)  # patients whose text never passed, and was left out
 
 
+class StratumEntry(_Part):
+    """One stratum of a quota; `share` of the patients in any stratum."""
+
+    name: str
+    patients: int
+    share: float
+    weight: float | None = None
+
+
+class QuotaEntry(_Part):
+    """How a quota was met. `shares_within`: how far a share may be off, but for one case in 1e9."""
+
+    digest: str
+    shares_within: float
+    strata: list[StratumEntry]
+
+
 class SpecEntry(_Part):
     """What was made of one specification."""
 
@@ -50,6 +68,8 @@ class SpecEntry(_Part):
     sources: dict[str, str]  # each text that went in, with its hash
     first: int
     patients: int
+    solution: Solution | None = None
+    quota: QuotaEntry | None = None
     files: list[FileEntry] = Field(default_factory=list)
 
 
@@ -63,6 +83,8 @@ class Request(_Part):
     text: bool
     where: str | None = None
     reference_date: str | None = None
+    quota: str | None = None
+    by: str | None = None
 
 
 class Manifest(_Part):

@@ -74,7 +74,7 @@ def _table() -> Table:
 
 
 def _texts(column: Column, samples: Samples, truth: bool) -> list[str]:
-    _, defined = samples.column(column.name)
+    defined = column.defined(samples)
     _, recorded = column.values(samples, truth)
     texts = [_text(value, column) for value in column.plain(samples, truth=True)]
     if defined is not None:

@@ -14,19 +14,29 @@ from pydantic import ValidationError
 
 from pzdsl.errors import ArtefactError, FileProblem
 from pzdsl.plan.plan import FORMAT, Plan
+from pzdsl.plan.solution import Solution
 
 LARGEST_BYTES = 64_000_000
 
 
-def dump_plan(plan: Plan) -> bytes:
-    """The artefact of a plan: canonical JSON, the same bytes for the same plan."""
+def dump_plan(plan: Plan, solution: Solution | None = None) -> bytes:
+    """The artefact of a plan: canonical JSON, the same bytes for the same plan; `solution`: how it is solved."""
     content = _pruned(plan.model_dump(mode="json"))
-    document = {"artefact": "pzdsl plan", "sha256": _digest(content), "plan": content}
+    document: dict[str, Any] = {"artefact": "pzdsl plan", "sha256": _digest(content)}
+    if solution is not None:
+        document["solution"] = _pruned(solution.model_dump(mode="json"))
+        document["solution_sha256"] = _digest([document["sha256"], document["solution"]])
+    document["plan"] = content
     return orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n"
 
 
 def load_plan(data: bytes, name: str) -> Plan:
     """The plan of an artefact; raises ArtefactError where it is damaged, edited, or of another format."""
+    return load_artefact(data, name)[0]
+
+
+def load_artefact(data: bytes, name: str) -> tuple[Plan, Solution | None]:
+    """The plan of an artefact and how it is solved, if that was written; raises ArtefactError as `load_plan` does."""
     if len(data) > LARGEST_BYTES:
         raise ArtefactError(f"{name} is {len(data) / 1e6:.0f} MB, too large for an artefact")
     try:
@@ -42,8 +52,12 @@ def load_plan(data: bytes, name: str) -> Plan:
         raise ArtefactError(
             f"{name} was edited or damaged: its content has another hash than it says; run `pzc build` to write it anew"
         )
+    solution = document.get("solution")
+    if solution is not None and document.get("solution_sha256") != _digest([document["sha256"], solution]):
+        raise ArtefactError(f"{name}: what it says of its solution was edited; run `pzc build` to write it anew")
     try:
-        return Plan.model_validate_json(orjson.dumps(content))
+        solved = None if solution is None else Solution.model_validate_json(orjson.dumps(solution))
+        return Plan.model_validate_json(orjson.dumps(content)), solved
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -19,7 +19,6 @@ from pzdsl.record.origins import cite_text, place_text
 from pzdsl.record.quantities import DAYS_IN
 
 SCHEMA_VERSION = 1
-ENGINE = "rejection"
 DIMENSIONS = ("biological", "socioeconomic", "behavioural", "family")
 _BACKGROUND = (*DIMENSIONS, "past_history", "drugs", "allergies")
 _LISTS = {
@@ -43,13 +42,14 @@ class Recorder:
         *,
         seed: int | None = None,
         reference_date: date | None = None,
-        engine: str = ENGINE,
         rows: slice | None = None,
     ) -> None:
         self.batch = batch = Batch(samples, rows)
         self.plan = plan = batch.plan
         self.seed = seed if seed is not None else getattr(samples, "seed", 0)
         self._date = reference_date
+        seats = getattr(samples, "seats", None)
+        self._seats = seats if seats is None or rows is None else seats.take(rows)
         self._spec = {
             "name": plan.name,
             "label": plan.label,
@@ -58,7 +58,7 @@ class Recorder:
         }
         self._made_by = {
             "compiler": plan.compiler,
-            "engine": engine,
+            "engine": getattr(samples, "engine", "rejection"),
             "seed": self.seed,
             "files": dict(plan.files),
         }
@@ -127,6 +127,7 @@ class Recorder:
             "id": f"{self.plan.name}-{self.seed}-{number}",
             "spec": self._spec,
             "provenance": {**self._made_by, "number": number, "attempt": self.batch.attempts[i]},
+            **self._seat(i),
             "presented": None if self._date is None else self._date.isoformat(),
             "speaker": self.batch.speakers[i] or "patient",
             "outline": self._outline,
@@ -142,6 +143,18 @@ class Recorder:
             "sources": self._sources(i),
             "truth": self._truth(i) if self._may_miss else {},
         }
+
+    def _seat(self, i: int) -> Entry:
+        """What replaces the id under a quota, where the number alone does not tell who it is."""
+        seats = self._seats
+        if seats is None:
+            return {}
+        stratum, rank = int(seats.stratum[i]), int(seats.rank[i])
+        seat: Entry = {"id": f"{self.plan.name}-{self.seed}-{seats.quota}-{stratum}-{rank}"}
+        seat["quota"] = {"quota": seats.quota, "stratum": seats.names[stratum], "rank": rank}
+        if seats.weights is not None:
+            seat["sampling_weight"] = seats.weights[stratum]
+        return seat
 
     def _sources(self, i: int) -> dict[str, Entry]:
         sources = self._constant_sources.copy()

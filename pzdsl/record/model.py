@@ -32,6 +32,14 @@ class Provenance(_Closed):
     files: dict[str, str]
 
 
+class Seat(_Closed):
+    """The place of a patient under a quota."""
+
+    quota: str = Field(description="names the quota and the size of the cohort")
+    stratum: str
+    rank: int = Field(ge=0, description="number within the stratum")
+
+
 class OutlineItem(_Closed):
     """One heading of the standard outline: a scaffold, no finding of this patient."""
 
@@ -163,6 +171,12 @@ class PatientRecord(_Closed):
     id: str
     spec: Spec
     provenance: Provenance
+    quota: Seat | None = None
+    sampling_weight: float | None = Field(
+        default=None,
+        ge=0,
+        description="share of the population over share of the cohort",
+    )
     presented: date | None = None
     speaker: str = "patient"
     outline: list[OutlineItem]

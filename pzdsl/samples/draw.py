@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pzdsl.errors import NotYetSampled, UsageError
+from pzdsl.errors import UsageError
 from pzdsl.plan.expression import Expr
 from pzdsl.plan.plan import Plan, Value
 from pzdsl.rules import Bools
@@ -33,9 +33,9 @@ def draw(
     set: Mapping[str, Value] | None = None,
     constraints: bool = True,
     chunk: int = CHUNK,
-    engine: Engine = Rejection,
+    engine: Engine | Rejection = Rejection,
 ) -> Samples:
-    """Draw patients by rejection of whole records.
+    """Draw patients: by rejection of whole records, or by another engine of the same law.
 
     Args:
         plan: What to draw from.
@@ -47,43 +47,44 @@ def draw(
         set: Draw twins: the same patients after an intervention that sets these variables.
         constraints: False draws from P0: priors, cohort and prevalence alone.
         chunk: How many rows are drawn at once; the patients do not depend on it.
-        engine: What finds the attempts; the patients depend on it, their law does not.
+        engine: What finds the attempts; the patients depend on it, their law does not. Or one made before, by
+            `finder_of` with the same plan, seed, `where` and `constraints`.
 
     Raises:
         AcceptanceTooLow: the rules reject nearly every draw.
-        NotYetSampled: the plan has soft constraints or holds, and `constraints` asks for them.
+        TargetsNotMet: the plan's holds and soft constraints contradict its constraints or each other.
         UsageError: the numbers of the patients, or the values to set, make no sense.
     """
-    if constraints:
-        _check_plain(plan)
     ids = _ids(n, start, ids)
     values = code_values(plan, set or {})
     recipe = recipe_of(plan, seed)
     with np.errstate(all="ignore"):
-        if not len(ids):
-            return _finish(recipe, ids, np.zeros(0, np.int64), {}, {}, chunk)
-        rejection = _finder(recipe, constraints=constraints, where=where, engine=engine)
+        if isinstance(engine, Rejection):
+            rejection, recipe = engine, engine.recipe
+        elif not len(ids):
+            return _finish(recipe, ids, np.zeros(0, np.int64), {}, {}, chunk, "rejection")
+        else:
+            rejection = _finder(recipe, constraints=constraints, where=where, engine=engine)
         found = find_attempts(rejection, ids, chunk)
-        samples = _finish(recipe, ids, found.attempts, found.columns, found.defined, chunk)
-        return twin_of(recipe, samples, values, chunk) if values else samples
+        samples = _finish(recipe, ids, found.attempts, found.columns, found.defined, chunk, rejection.engine)
+        return twin_of(recipe, samples, values, chunk, rejection.ready) if values else samples
+
+
+def finder_of(plan: Plan, seed: int, where: Expr | None, engine: Engine) -> Rejection:
+    """What `draw` finds patients with, made once; raises what `draw` does."""
+    with np.errstate(all="ignore"):
+        return _finder(recipe_of(plan, seed), constraints=True, where=where, engine=engine)
 
 
 def _finder(recipe: Recipe, *, constraints: bool, where: Expr | None, engine: Engine) -> Rejection:
-    """The sieves of a recipe in order; kept with the recipe where no `where` adds one."""
-    if where is not None:
-        return engine(recipe, sieves_of(recipe, constraints=constraints, where=where))
-    if (constraints, engine) not in recipe.kept:
-        recipe.kept[constraints, engine] = engine(recipe, sieves_of(recipe, constraints=constraints, where=None))
-    kept: Rejection = recipe.kept[constraints, engine]
+    """The sieves of a recipe in order, kept with the recipe: with the last `where`, and without any."""
+    key = (constraints, engine, where is None)
+    known = recipe.kept.get(key)
+    if known is None or known[0] != where:
+        made = engine(recipe, sieves_of(recipe, constraints=constraints, where=where))
+        recipe.kept[key] = known = (where, made)
+    kept: Rejection = known[1]
     return kept
-
-
-def _check_plain(plan: Plan) -> None:
-    for rule in plan.constraints:
-        if rule.soft is not None:
-            raise NotYetSampled(f"`{rule.name}` is soft, and rejection can only honor rules that always hold")
-    for hold in plan.holds:
-        raise NotYetSampled(f"rejection cannot honor `{hold.written}`: the exact engine is needed")
 
 
 def _ids(n: int | None, start: int, ids: NDArray[np.int64] | None) -> NDArray[np.int64]:
@@ -103,6 +104,7 @@ def _finish(
     columns: dict[str, NDArray[Any]],
     defined: dict[str, Bools],
     chunk: int,
+    engine: str,
 ) -> Samples:
     """Draw what no rule has asked for, chunk by chunk, and what the record holds of it."""
     n, recorded = len(ids), dict[str, Bools]()
@@ -123,4 +125,4 @@ def _finish(
         for name, there in recipe.recorded(places, rows).items():
             recorded.setdefault(name, np.ones(n, np.bool_))[part] = there
     in_order = {v.name: columns[v.name] for v in recipe.plan.variables}
-    return Samples(recipe.plan, ids, attempts, in_order, defined, recorded)
+    return Samples(recipe.plan, ids, attempts, in_order, defined, recorded, engine=engine)

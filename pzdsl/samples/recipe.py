@@ -50,19 +50,22 @@ class Recipe:
             return uniforms(self.key(name), places)
         return rank_from([special().ndtri(uniforms(self.key(exam), places)) for exam, _ in weights], weights)
 
-    def draw(self, name: str, places: Places, parents: Columns) -> tuple[Column, Bools | None]:
+    def draw(
+        self, name: str, places: Places, parents: Columns, ranks: F64 | None = None
+    ) -> tuple[Column, Bools | None]:
         """One variable in each row, and where its parents leave it nothing (None: nowhere).
 
-        What has no value is undefined: a part of something absent, and what cannot be drawn because a
-        parent of its own is undefined.
+        `ranks`: at these instead of the variable's own uniforms. What has no value is undefined: a part of something
+        absent, and what cannot be drawn because a parent of its own is undefined.
         """
         variable = self.plan.variable(name)
         exists = _owner_is_there(variable, parents)
         if exists is None:
-            values, possible = self.samplers[name].draw(self.ranks(name, places), parents)
+            values, possible = self.samplers[name].draw(self.ranks(name, places) if ranks is None else ranks, parents)
         else:
             rows = np.flatnonzero(exists)
-            drawn, some = self.samplers[name].draw(self.ranks(name, places[rows]), Part(parents, rows))
+            own = self.ranks(name, places[rows]) if ranks is None else ranks[rows]
+            drawn, some = self.samplers[name].draw(own, Part(parents, rows))
             values = np.zeros(parents.size, dtype_of(variable))
             values[rows] = drawn
             possible = None

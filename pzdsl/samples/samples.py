@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,32 @@ PatientValue = float | int | bool | str
 
 
 @dataclass(frozen=True, slots=True)
+class Seats:
+    """Places under a quota, one a patient.
+
+    Attributes:
+        quota: what names the quota among all others, in a record's id. names: of the strata, in order. stratum:
+        positions in `names`, shape (n,). rank: number within the stratum, shape (n,). weights: by stratum, its share of
+        the population over its share of the cohort; None where both are the same by design.
+    """
+
+    quota: str
+    names: tuple[str, ...]
+    stratum: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    weights: tuple[float, ...] | None
+
+    def take(self, rows: NDArray[Any] | slice) -> Seats:
+        """Some of the places."""
+        return Seats(self.quota, self.names, self.stratum[rows], self.rank[rows], self.weights)
+
+    @property
+    def weight(self) -> NDArray[np.float64] | None:
+        """The weight of each patient, shape (n,)."""
+        return None if self.weights is None else np.array(self.weights)[self.stratum]
+
+
+@dataclass(frozen=True, slots=True)
 class Samples:
     """Patients, one a row: booleans as bool, categories as positions in their type, the rest as float64.
 
@@ -23,7 +50,7 @@ class Samples:
         truth about each variable, by name. defined: for variables that may have no value, such as the parts
         of an absent symptom: where there is one. recorded: for variables that may be missing or not
         ordered: where the record holds them. broken: for a twin: which rules it breaks, by name, and where;
-        only those broken somewhere.
+        only those broken somewhere. engine: the name of what drew them. seats: their places under a quota.
     """
 
     plan: Plan
@@ -33,6 +60,8 @@ class Samples:
     defined: dict[str, Bools] = field(default_factory=dict)
     recorded: dict[str, Bools] = field(default_factory=dict)
     broken: dict[str, Bools] = field(default_factory=dict)
+    engine: str = "rejection"
+    seats: Seats | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -81,4 +110,39 @@ class Samples:
             {name: mask[rows] for name, mask in self.defined.items()},
             {name: mask[rows] for name, mask in self.recorded.items()},
             {name: mask[rows] for name, mask in self.broken.items()},
+            self.engine,
+            None if self.seats is None else self.seats.take(rows),
         )
+
+
+def concatenated(parts: Sequence[Samples]) -> Samples:
+    """Patients of one plan, one part after the other."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    seats = [part.seats for part in parts if part.seats is not None]
+    return Samples(
+        first.plan,
+        np.concatenate([part.ids for part in parts]),
+        np.concatenate([part.attempts for part in parts]),
+        {name: np.concatenate([part.columns[name] for part in parts]) for name in first.columns},
+        _masks([part.defined for part in parts], parts, True),
+        _masks([part.recorded for part in parts], parts, True),
+        _masks([part.broken for part in parts], parts, False),
+        first.engine,
+        replace(
+            seats[0],
+            stratum=np.concatenate([s.stratum for s in seats]),
+            rank=np.concatenate([s.rank for s in seats]),
+        )
+        if seats
+        else None,
+    )
+
+
+def _masks(masks: Sequence[dict[str, Bools]], parts: Sequence[Samples], rest: bool) -> dict[str, Bools]:
+    names = dict.fromkeys(name for mask in masks for name in mask)
+    return {
+        name: np.concatenate([m.get(name, np.full(len(p), rest)) for m, p in zip(masks, parts, strict=True)])
+        for name in names
+    }

@@ -10,6 +10,7 @@ import pytest
 from pzdsl.errors import UsageError
 from pzdsl.rules import evaluate, is_false
 from pzdsl.samples import Samples, cdf, draw
+from pzdsl.solve import Solved
 from tests.plans import small_clinic
 
 CLINIC = small_clinic()
@@ -103,3 +104,29 @@ def test_twins_do_not_depend_on_batches() -> None:
 def test_a_value_that_a_variable_cannot_have_is_refused(name: str, value: Any, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         draw(CLINIC, 1, set={name: value})
+
+
+def _same(name: str, samples: Samples, twins: Samples, rows: Any) -> bool:
+    known = rows & samples.defined.get(name, np.ones(N, bool))
+    return bool((twins.columns[name][known] == samples.columns[name][known]).all())
+
+
+def test_under_the_exact_engine_setting_a_variable_to_what_it_is_changes_nothing() -> None:
+    samples = draw(CLINIC, N, engine=Solved)
+    for name, value, code in (("sex", "male", 1), ("polyuria", True, True), ("smoking", "never", 0), ("age", 50.0, 50)):
+        twins = draw(CLINIC, N, engine=Solved, set={name: value})
+        already = samples.columns[name] == code
+        assert already.any()
+        assert all(_same(other, samples, twins, already) for other in samples.columns)
+        assert not any(mask[already].any() for mask in twins.broken.values())
+
+
+def test_under_the_exact_engine_descendants_keep_the_ranks_of_their_priors() -> None:
+    samples, twins = draw(CLINIC, N, engine=Solved), draw(CLINIC, N, engine=Solved, set={"polyuria": True})
+    v = CLINIC.variable("hba1c")
+    x, y = samples.columns["hba1c"], twins.columns["hba1c"]
+    low, high = cdf(v, CLINIC, x - 0.1, samples), cdf(v, CLINIC, x, samples)
+    twin_low, twin_high = cdf(v, CLINIC, y - 0.1, twins), cdf(v, CLINIC, y, twins)
+    assert (np.maximum(low, twin_low) <= np.minimum(high, twin_high) + 1e-12).all()
+    again = draw(CLINIC, N, engine=Solved, set={"polyuria": True}, chunk=700)
+    assert all((again.columns[name] == values).all() for name, values in twins.columns.items())
