@@ -94,6 +94,7 @@ class Narrowing:
 class Rejection:
     """The sieves of a plan in the order in which they are tried."""
 
+    engine = "rejection"  # its name, in manifests and records
     ready: frozenset[str] = frozenset()  # the variables that `begin` draws
 
     def __init__(self, recipe: Recipe, sieves: Sequence[Sieve]) -> None:
