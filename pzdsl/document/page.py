@@ -12,6 +12,7 @@ from pzdsl.plan.plan import Plan, Rule, SourceInfo, Variable
 from pzdsl.proofs.drift import Moved
 from pzdsl.proofs.numbers import CitedNumber
 
+_FOLDED = 30  # rows of one table
 _DIMENSIONS = ("biological", "socioeconomic", "behavioural", "family")
 
 
@@ -108,12 +109,13 @@ class _Page:
         return self._block(title or title_of(variable), f"{prose}<br><small>{where}</small>", rows, kind)
 
     def _block(self, title: str, prose: str, rows: Iterable[tuple[str, str, str]], kind: str = "") -> str:
+        rows = list(rows)
         body = "".join(f"<tr><th>{head}</th><td>{told}</td><td>{cited}</td></tr>" for head, told, cited in rows)
+        table = f"<table>{body}</table>"
+        if len(rows) > _FOLDED:  # growth charts and the like: there for who asks
+            table = f"<details><summary>{len(rows)} rows</summary>{table}</details>"
         mark = f' class="{kind}"' if kind else ""
-        return (
-            f"<section{mark}><div><h3>{escape(title)}</h3><p>{prose}</p></div>"
-            f"<div><table>{body}</table></div></section>"
-        )
+        return f"<section{mark}><div><h3>{escape(title)}</h3><p>{prose}</p></div><div>{table}</div></section>"
 
     def _rule_row(self, rule: Rule) -> tuple[str, str, str]:
         soft = "" if rule.soft is None else f" (of {100 * rule.soft:g} % of patients)"
