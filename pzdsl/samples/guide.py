@@ -14,15 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pzdsl.samples.distributions import F64
-from pzdsl.samples.keyed import uniforms_of
+from pzdsl.samples.keyed import FRACTION_BITS, fractions_of
 
 Words = NDArray[np.uint64]
 Index = NDArray[np.intp]
 Small = NDArray[np.unsignedinteger[Any]]
 
-MOST_BUCKETS = 1 << 17  # of all rows together: what the second-level cache holds beside the columns
+MOST_BUCKETS = 1 << 18  # of all rows together: about what the second-level cache holds
 _FEWEST, _FINEST = 16, 1 << 15  # of one row
-_PER_VALUE = 16
+_PER_VALUE = 16  # one bucket in so many, about, holds more than one value
+_CHEAP = 1 << 14  # of all rows together: what the first-level cache holds
 
 
 class Guide:
@@ -34,18 +35,25 @@ class Guide:
         self.dtype: type[np.unsignedinteger[Any]] = np.uint8 if self.count < 255 else np.uint16
         assert self.count < 65_535
         buckets = _FEWEST
-        while buckets < min(_PER_VALUE * self.count, _FINEST) and 2 * buckets * self.rows <= MOST_BUCKETS:
+        while buckets < _FINEST and 2 * buckets * self.rows <= MOST_BUCKETS:
+            if buckets >= _PER_VALUE * self.count and 2 * buckets * self.rows > _CHEAP:
+                break
             buckets *= 2
         self.buckets = buckets
         self._bits = buckets.bit_length() - 1
         self._shift = np.uint64(64 - self._bits)
-        self._cumulative = np.ascontiguousarray(cumulative).ravel()
         scaled = cumulative * buckets  # exact: a power of two
         first, last = self._passed(np.ceil(scaled)), self._passed(np.floor(scaled))
         self._unsure = self.dtype(np.iinfo(self.dtype).max)
         self._guide = np.where(first == last, first, self._unsure).astype(self.dtype).ravel()
         self._first, self._last = first.astype(np.uint16).ravel(), last.astype(np.uint16).ravel()
         self._wide = bool((last - first > 1).any())
+        # a uniform is (b + 1/2) / 2^52 for a whole number b, and not below a share exactly where b reaches this
+        thresholds = np.ceil(cumulative * 2.0**FRACTION_BITS - 0.5).astype(np.int64)
+        self._is_sorted = self.rows < 1 << (62 - FRACTION_BITS)
+        if self._is_sorted:  # one ascending sequence over all rows
+            thresholds += np.arange(self.rows, dtype=np.int64)[:, None] << FRACTION_BITS
+        self._thresholds = thresholds.ravel()
 
     def draw(self, words: Words, offsets: Index | None, out: Small, spare: Words) -> None:
         """The position that each row's uniform falls on.
@@ -63,24 +71,31 @@ class Guide:
         self._guide.take(bucket, out=out, mode="clip")
         unsure = np.flatnonzero(out == self._unsure)
         if unsure.size:
-            out[unsure] = self._searched(bucket.take(unsure), uniforms_of(words.take(unsure)))
+            out[unsure] = self._searched(bucket.take(unsure), fractions_of(words.take(unsure)))
 
-    def _searched(self, bucket: Index, ranks: F64) -> Index:
-        start = (bucket >> self._bits) * self.count
+    def _searched(self, bucket: Index, key: NDArray[np.int64]) -> Index:
+        row = bucket >> self._bits
         low = self._first.take(bucket).astype(np.intp)
-        low += self._cumulative.take(start + low) <= ranks
-        if self._wide:
-            last = self._last.take(bucket)
-            wide = np.flatnonzero(low < last)
-            if wide.size:
-                low[wide] = self._bisected(start.take(wide), ranks.take(wide), low.take(wide), last.take(wide))
+        if self._is_sorted:
+            key += row << FRACTION_BITS
+        row *= self.count  # where the row begins
+        low += self._thresholds.take(row + low) <= key
+        if not self._wide:
+            return low
+        last = self._last.take(bucket)
+        wide = np.flatnonzero(low < last)
+        if wide.size:
+            start, key = row.take(wide), key.take(wide)
+            if self._is_sorted:
+                low[wide] = np.searchsorted(self._thresholds, key, side="right") - start
+            else:
+                low[wide] = self._bisected(start, key, low.take(wide), last.take(wide).astype(np.intp))
         return low
 
-    def _bisected(self, start: Index, ranks: F64, low: Index, last: NDArray[Any]) -> Index:
-        high = last.astype(np.intp)
+    def _bisected(self, start: Index, key: NDArray[np.int64], low: Index, high: Index) -> Index:
         while (low < high).any():
             middle = (low + high) >> 1
-            beyond = self._cumulative.take(start + middle) > ranks  # always so where low == high: those stay
+            beyond = self._thresholds.take(start + middle) > key  # always so where low == high: those stay
             high, low = np.where(beyond, middle, high), np.where(beyond, low, middle + 1)
         return low
 

@@ -22,6 +22,7 @@ from pzdsl.errors import UsageError
 
 ATTEMPT_BITS = 24
 MAX_ATTEMPTS = 1 << ATTEMPT_BITS
+FRACTION_BITS = 52
 MAX_PATIENTS = 1 << (64 - ATTEMPT_BITS)
 
 _WEYL = np.uint64(0x9E3779B97F4A7C15)
@@ -93,6 +94,12 @@ def uniforms_of(
     np.right_shift(x, 12, out=x)
     np.bitwise_or(x, _ONE, out=x)
     return np.subtract(out, _LESS_HALF_STEP, out=out)
+
+
+def fractions_of(bits: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """The whole numbers b of words from `high_bits`, for which the uniform is (b + 1/2) / 2^52."""
+    whole = np.bitwise_xor(bits, np.right_shift(bits, 31))
+    return np.right_shift(whole, 64 - FRACTION_BITS, out=whole).view(np.int64)
 
 
 def uniforms(key: Key, places: NDArray[np.uint64], out: NDArray[np.float64] | None = None) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ Redrawing only the part of a record that failed would be faster still, and biase
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, NamedTuple
@@ -60,6 +60,9 @@ class Step(NamedTuple):
     sieve: Sieve
 
 
+Room = Callable[[str, np.dtype[Any], bool], tuple[NDArray[Any], Bools | None]]
+
+
 class Narrowing:
     """Columns over ever fewer rows: what was drawn for more rows is gathered when it is read again."""
 
@@ -68,6 +71,13 @@ class Narrowing:
         self.rows = np.arange(len(places))  # in terms of the rows at the start
         self._columns: dict[str, tuple[int, Column]] = {}
         self._gather: list[NDArray[np.intp]] = []  # for each earlier level, where its rows of now are
+        self.room: Room | None = None  # where the values of all rows at the start belong, if they have a place
+
+    def place(self, name: str, dtype: np.dtype[Any], lacks: bool) -> tuple[NDArray[Any], Bools | None]:
+        """Room for the values of a variable in all rows, and for which there are."""
+        if self.room is not None:
+            return self.room(name, dtype, lacks)
+        return np.empty(self.size, dtype), np.empty(self.size, np.bool_) if lacks else None
 
     def put(self, name: str, column: Column) -> None:
         """Add a variable drawn for the rows that are left."""
@@ -94,8 +104,8 @@ class Narrowing:
 class Rejection:
     """The sieves of a plan in the order in which they are tried."""
 
-    engine = "rejection"  # its name, in manifests and records
     ready: frozenset[str] = frozenset()  # the variables that `begin` draws
+    unread: frozenset[str] = frozenset()  # those of them that it draws by their own laws
 
     def __init__(self, recipe: Recipe, sieves: Sequence[Sieve]) -> None:
         self.recipe, self.sieves = recipe, list(sieves)
@@ -110,9 +120,10 @@ class Rejection:
             failed[sieve.name] = failed.get(sieve.name, False) | failures
         return max(failed, key=lambda name: int(np.count_nonzero(failed[name])))
 
-    def run(self, places: Places) -> Narrowing:
-        """The rows that pass every sieve, with what was drawn to know it."""
+    def run(self, places: Places, room: Room | None = None) -> Narrowing:
+        """The rows that pass every sieve, with what was drawn to know it; `room`: where values may be put at once."""
         rows = Narrowing(self.recipe, places)
+        rows.room = room
         failed = self.begin(rows)
         if failed is not None and failed.any():
             rows.drop(failed)
@@ -217,6 +228,7 @@ def find_attempts(rejection: Rejection, ids: NDArray[np.int64], chunk: int = CHU
     patients = np.arange(len(ids))
     accepted = drawn = 0
     prior = rejection.acceptance  # counts as a hundred draws, until there are more
+    is_first = True
     while patients.size:
         unlucky = []
         start = 0
@@ -225,28 +237,56 @@ def find_attempts(rejection: Rejection, ids: NDArray[np.int64], chunk: int = CHU
             # what is left after the first sieves should still fill a chunk
             size = chunk * max(1, min(_WIDEST, int(0.5 / rate)))
             mine = patients[start : start + size]
+            # side by side in the first round: a slice spares the gathering
+            part = slice(start, start + len(mine)) if is_first else mine
             start += size
             tries = max(1, min(size // len(mine), ceil(1.5 / rate - 0.5)))
-            first = found.attempts[mine]
+            first = found.attempts[part].copy()
             if int(first.max()) + tries > MAX_ATTEMPTS:
                 raise AcceptanceTooLow(accepted, drawn, rejection.strictest())
-            owner = np.repeat(np.arange(len(mine)), tries)
-            attempts = np.repeat(first, tries) + np.tile(np.arange(tries), len(mine))
-            rows = rejection.run(places_of(ids[mine][owner], attempts))
-            accepted, drawn = accepted + rows.size, drawn + len(owner)
-            lowest = None if tries == 1 else np.unique(owner[rows.rows], return_index=True)[1]
-            passed = rows.rows if lowest is None else rows.rows[lowest]
-            done = owner[passed]
-            found.attempts[mine] += tries
-            found.attempts[mine[done]] = attempts[passed]
+            if tries == 1:
+                room = _room_in(found, part) if isinstance(part, slice) else None
+                rows = rejection.run(places_of(ids[part], first), room)
+                accepted, drawn = accepted + rows.size, drawn + len(mine)
+                if rows.size == len(mine):
+                    _keep(found, rejection.drawn_by_then, rows, None, part)
+                    continue
+                found.attempts[part] += 1
+                passed, done, lowest = rows.rows, rows.rows, None
+                found.attempts[mine[done]] = first[done]
+            else:
+                owner = np.repeat(np.arange(len(mine)), tries)
+                attempts = np.repeat(first, tries) + np.tile(np.arange(tries), len(mine))
+                rows = rejection.run(places_of(ids[mine][owner], attempts))
+                accepted, drawn = accepted + rows.size, drawn + len(owner)
+                lowest = np.unique(owner[rows.rows], return_index=True)[1]
+                passed = rows.rows[lowest]
+                done = owner[passed]
+                found.attempts[mine] += tries
+                found.attempts[mine[done]] = attempts[passed]
             _keep(found, rejection.drawn_by_then, rows, lowest, mine[done])
             again = np.ones(len(mine), np.bool_)
             again[done] = False
             unlucky.append(mine[again])
             if drawn >= BUDGET and accepted < LEAST_ACCEPTANCE * drawn:
                 raise AcceptanceTooLow(accepted, drawn, rejection.strictest())
-        patients = np.concatenate(unlucky)
+        patients = np.concatenate(unlucky) if unlucky else patients[:0]
+        is_first = False
     return found
+
+
+def _room_in(found: Accepted, part: slice) -> Room:
+    """Room among all patients; it holds what is no patient's only until that patient's own values come."""
+
+    def room(name: str, dtype: np.dtype[Any], lacks: bool) -> tuple[NDArray[Any], Bools | None]:
+        n = len(found.attempts)
+        if name not in found.columns:
+            found.columns[name] = np.empty(n, dtype)
+            if lacks:
+                found.defined[name] = np.ones(n, np.bool_)
+        return found.columns[name][part], found.defined[name][part] if lacks else None
+
+    return room
 
 
 def _keep(
@@ -254,16 +294,18 @@ def _keep(
     names: Sequence[str],
     rows: Narrowing,
     lowest: NDArray[np.intp] | None,
-    patients: NDArray[np.intp],
+    patients: NDArray[np.intp] | slice,
 ) -> None:
-    """Write what was drawn for accepted rows to where their patients stand."""
+    """Write what was drawn for accepted rows to where their patients stand, unless it is there already."""
     n = len(found.attempts)
-    if not patients.size:
+    if not isinstance(patients, slice) and not patients.size:
         return
     for name in names:
         values, known = rows.column(name)
         if name not in found.columns:
             found.columns[name] = np.zeros(n, values.dtype)
+        if isinstance(patients, slice) and values.base is found.columns[name]:
+            continue
         found.columns[name][patients] = values if lowest is None else values[lowest]
         if known is not None:
             if name not in found.defined:

@@ -21,7 +21,7 @@ from pzdsl.samples.numbers import factor_between
 from pzdsl.samples.recipe import Recipe
 from pzdsl.samples.reject import Sieve
 from pzdsl.solve.cells import Cells, Product
-from pzdsl.solve.factors import Factor, LawTable
+from pzdsl.solve.factors import Factor, LawTable, distributed
 from pzdsl.solve.intervals import Box, number_in, truth_in, whole_range
 from pzdsl.solve.layout import Layout, is_computed
 
@@ -153,10 +153,8 @@ def _distributed(
     lost = np.zeros(product.size, np.bool_) if readable is None else ~readable & neither
     vague = ~both & ~lost
     most, least = np.ones((product.size, count)), np.ones((product.size, count))
-    for j in range(count - 1):
-        at = np.full(product.size, own.tops[j])
-        most[:, j] = np.nan_to_num(sampler.cdf(at, corners[0]), nan=1.0)
-        least[:, j] = np.nan_to_num(sampler.cdf(at, corners[1]), nan=0.0)
+    most[:, :-1] = np.nan_to_num(distributed(sampler, own.tops[:-1], corners[0]), nan=1.0)
+    least[:, :-1] = np.nan_to_num(distributed(sampler, own.tops[:-1], corners[1]), nan=0.0)
     below_most = np.concatenate([np.zeros((product.size, 1)), most[:, :-1]], axis=1)
     below_least = np.concatenate([np.zeros((product.size, 1)), least[:, :-1]], axis=1)
     upper = np.minimum(np.maximum(most - below_least, 0.0) * (1 + _SLACK) + 1e-300, 1.0)

@@ -23,7 +23,7 @@ from pzdsl.samples.reject import Narrowing, Rejection, Sieve
 from pzdsl.solve.cells import Cells
 from pzdsl.solve.eliminate import Conditional
 from pzdsl.solve.fold import Folded, fold
-from pzdsl.solve.tables import Support, Table, table_of_cells, table_of_law
+from pzdsl.solve.tables import Support, Table, support_of_cells, table_of_cells, table_of_law
 
 Codes = NDArray[np.intp]
 
@@ -80,47 +80,53 @@ class Solved(Rejection):
         self.folded = fold(recipe, sieves) if folded is None else folded
         self._draws: list[Table | CellTable] = []
         self._supports: dict[str, Support] = {}
+        given: dict[str, Support] = {}  # by what later tables read: positions of values, or of cells
         with np.errstate(all="ignore"):
             for conditional in self.folded.elimination.conditionals:
-                table = table_of_cells(conditional, self.folded, recipe, self._supports)
-                if table is not None:
-                    self._supports[table.name] = table.support
-                self._draws.append(CellTable(conditional) if table is None else table)
+                table, cells = table_of_cells(conditional, self.folded, recipe, given), self.folded.cells
+                if table is None:
+                    self._draws.append(CellTable(conditional))
+                    given[conditional.name] = support_of_cells(cells[conditional.name])
+                else:
+                    self._draws.append(table)
+                    self._supports[table.name] = given[table.name] = table.support
         self._by_cells = [name for name in self.folded.order if name not in self._supports]
-        self._add_unread(recipe)
-        self._mark_positions()
-        self.ready = frozenset({*self.folded.order, *self._supports})
+        self._scratch: list[NDArray[np.uint64]] = []  # kept, as new memory costs more than what is done with it
+        self._positions = self._read_again()
+        self.ready = frozenset(self.folded.order)
         tried = [sieve for sieve in self.folded.corrected if sieve.expr is not None]
         super().__init__(recipe, [*tried, *(left.sieve for left in self.folded.left)])
         self.acceptance *= self._pilot_acceptance
+        if self.acceptance > _WORTH_DRAWING:
+            self._add_unread(recipe)
 
     def _add_unread(self, recipe: Recipe) -> None:
         """What no rule reads is drawn along with the rest, where few records are rejected afterwards."""
-        if self.folded.lowest < _WORTH_DRAWING * self.folded.probability:
-            return
-        for variable in recipe.plan.variables:
-            if variable.name in self.folded.order:
-                continue
-            with np.errstate(all="ignore"):
-                table = table_of_law(variable, recipe, self._supports)
-            if table is not None:
-                self._supports[table.name] = table.support
-                self._draws.append(table)
+        read = frozenset(self.drawn_by_then)
+        with np.errstate(all="ignore"):
+            for variable in recipe.plan.variables:
+                table = None if variable.name in read else table_of_law(variable, recipe, self._supports)
+                if table is not None:
+                    self._supports[table.name] = table.support
+                    self._draws.append(table)
+        self.unread = frozenset(self._supports) - read
+        self.ready |= self.unread
+        self.drawn_by_then += [v.name for v in recipe.plan.variables if v.name in self.unread]
+        self._positions = self._read_again()
+        self._scratch.clear()
 
-    def _mark_positions(self) -> None:
-        """Positions are kept where a later table asks for them."""
+    def _read_again(self) -> list[str]:
+        """The variables whose positions later tables ask for."""
         given = {name for draw in self._draws for name in draw.given}
-        inner = {parent for name in self._by_cells for parent in self.folded.parents[name]}
-        for draw in self._draws:
-            if isinstance(draw, Table):
-                draw.is_position_needed = draw.name in given or draw.name in inner
+        given.update(parent for name in self._by_cells for parent in self.folded.parents[name])
+        return [draw.name for draw in self._draws if isinstance(draw, Table) and draw.name in given]
 
     def begin(self, rows: Narrowing) -> Bools | None:
         """Draw every variable that has a table; what bounds allow too much of is taken back."""
         size = rows.size
-        room = {draw.name: draw.column(size) for draw in self._draws if isinstance(draw, Table)}
+        room = {d.name: rows.place(d.name, d.dtype, d.support.lacks) for d in self._draws if isinstance(d, Table)}
         failed: Bools | None = None
-        spares = np.empty((4, min(size, BLOCK)), np.uint64)
+        scratch = self._scratch.pop() if self._scratch else np.empty((4 + len(self._positions), BLOCK), np.uint64)
         others: dict[str, list[Column]] = {name: [] for name in self._by_cells}
         for start in range(0, size, BLOCK):
             part = slice(start, start + BLOCK)
@@ -129,12 +135,13 @@ class Solved(Rejection):
             out = {
                 name: (values[part], None if known is None else known[part]) for name, (values, known) in room.items()
             }
-            ratio = self._draw_block(places, block, out, spares[:, : len(places)])
+            ratio = self._draw_block(places, block, out, scratch[:, : len(places)])
             for name, columns in others.items():
                 columns.append(block.column(name))
             if ratio is not None:
                 failed = np.ones(size, np.bool_) if failed is None else failed
                 np.greater_equal(uniforms(self.recipe.key("#accepted"), places), ratio, out=failed[part])
+        self._scratch.append(scratch)
         for name, (values, known) in room.items():
             rows.put(name, Column(values, known))
         for name, columns in others.items():
@@ -146,11 +153,11 @@ class Solved(Rejection):
         places: Places,
         block: Drawn,
         out: Mapping[str, tuple[NDArray[Any], Bools | None]],
-        spares: NDArray[np.uint64],
+        scratch: NDArray[np.uint64],
     ) -> F64 | None:
         """Fill in one block of rows, and say what share of the bounds each row really has."""
-        words, *rest = spares
-        positions: dict[str, Codes] = {}
+        words, *rest = scratch[:4]
+        positions = dict(zip(self._positions, scratch[4:].view(np.intp), strict=True))
         codes: dict[str, Codes] = {}
         within: dict[str, F64] = {}
         for draw in self._draws:
@@ -161,6 +168,7 @@ class Solved(Rejection):
                         codes[given] = self._supports[given].cells.take(positions[given])
                 with_rank = not self.folded.cells[name].single.all()
                 codes[name], within[name] = draw.draw(self.recipe.ranks(name, places), codes, with_rank)
+                positions[name] = codes[name]
                 continue
             values, known = out[name]
             if self.recipe.is_correlated(name):

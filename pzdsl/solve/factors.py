@@ -7,10 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from pzdsl.plan.expression import Expr, variables_of
-from pzdsl.rules import all_known, evaluate, is_false, is_true
+from pzdsl.rules import Columns, all_known, evaluate, is_false, is_true
+from pzdsl.samples.columns import Part
 from pzdsl.samples.distributions import F64
 from pzdsl.samples.recipe import Recipe
+from pzdsl.samples.sampler import Guided, Sampler
 from pzdsl.solve.cells import Cells, Product
+
+
+_AT_ONCE = 1 << 15  # numbers of a distribution function worked out by one call
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,22 @@ class LawTable:
     above: F64 | None  # P(X <= cell)
 
 
+def distributed(sampler: Sampler, tops: F64, parents: Columns) -> F64:
+    """P(X <= top | parents) for each row and each top, shape (size, tops)."""
+    size = parents.size
+    if isinstance(sampler, Guided):
+        values, cumulative, row, _ = sampler.as_rows(parents)
+        passed = np.searchsorted(values, tops, side="right")
+        return np.concatenate([np.zeros((len(cumulative), 1)), cumulative], axis=1)[:, passed][row]
+    table = np.empty((size, len(tops)))
+    step = max(1, _AT_ONCE // max(size, 1))
+    for start in range(0, len(tops), step):
+        some = tops[start : start + step]
+        rows = parents if len(some) == 1 else Part(parents, np.repeat(np.arange(size), len(some)))
+        table[:, start : start + step] = sampler.cdf(np.tile(some, size), rows).reshape(size, len(some))
+    return table
+
+
 def law_table(name: str, parents: list[str], cells: dict[str, Cells], recipe: Recipe) -> LawTable:
     """The table of a law whose value depends on its parents' cells alone."""
     own = cells[name]
@@ -49,8 +70,7 @@ def law_table(name: str, parents: list[str], cells: dict[str, Cells], recipe: Re
     count = len(own.values)
     above = np.empty((product.size, count))
     above[:, -1] = 1.0
-    for j in range(count - 1):
-        above[:, j] = sampler.cdf(np.full(product.size, own.tops[j]), product)
+    above[:, :-1] = distributed(sampler, own.tops[:-1], product)
     _, possible = sampler.draw(np.full(product.size, 0.5), product)
     variable = own.variable
     there = np.ones(product.size, np.bool_)

@@ -28,6 +28,7 @@ from pzdsl.solve.eliminate import Conditional
 from pzdsl.solve.fold import Folded
 
 MOST_ROWS = 1 << 16  # combinations of what a table is given
+MOST_POSITIONS = 65_000  # values of one variable
 MOST_NUMBERS = 1 << 20  # in one table
 _FEW = 1 << 14  # combinations of values that are worth a table of their own
 
@@ -99,43 +100,43 @@ class Table:
         self._values = support.values.astype(dtype)
         if support.lacks:
             self._values = np.append(self._values, np.zeros(1, dtype))
-        self._dtype = dtype
-        self.is_position_needed = True  # by a later table; whoever has all tables says where not
+        self.dtype = dtype
 
     @property
     def given(self) -> tuple[str, ...]:
         """The variables whose positions it reads."""
         return tuple(step.name for step in self._rows.steps)
 
-    def column(self, size: int) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
-        """Room for the values, and for which there are."""
-        return np.empty(size, self._dtype), np.empty(size, np.bool_) if self.support.lacks else None
-
     def draw(
         self,
         words: Words,
-        positions: dict[str, Index],
+        positions: Mapping[str, Index],
         out: NDArray[Any],
         known: NDArray[np.bool_] | None,
         spares: Sequence[Words],
     ) -> None:
-        """Fill in the values at words from `keyed.high_bits`, and the positions where they are read later."""
+        """Fill in the values at words from `keyed.high_bits`, and `positions` where there is room for its own."""
         first, second, third = spares
+        own = positions.get(self.name)
         offsets = self._rows.offsets(positions, second.view(np.intp), third.view(np.intp))
         if self._is_code:
             small = out.view(self._guide.dtype)
             self._guide.draw(words, offsets, small, first)
-            if self.is_position_needed:
-                positions[self.name] = small.astype(np.intp)
+            if own is not None:
+                np.copyto(own, small)
             return
         small = np.empty(len(words), self._guide.dtype)
         self._guide.draw(words, offsets, small, first)
-        position = small.astype(np.intp)
+        position = own if own is not None else first.view(np.intp)
+        np.copyto(position, small)
         self._values.take(position, out=out, mode="clip")
         if known is not None:
             np.less(small, self.support.defined, out=known)
-        if self.is_position_needed:
-            positions[self.name] = position
+
+
+def support_of_cells(cells: Cells) -> Support:
+    """Cells as positions; their values are the variable's where each cell is one value."""
+    return Support(cells.variable, cells.values, cells.may_lack, np.arange(cells.size))
 
 
 def table_of_cells(
@@ -144,10 +145,10 @@ def table_of_cells(
     """The table of a variable with cells; None where its law within them is not the same for a whole combination."""
     name = conditional.name
     cells = folded.cells[name]
-    if any(given not in supports for given in conditional.given) or cells.size >= 4096:
-        return None
+    if folded.laws[name].above is None or cells.size >= MOST_POSITIONS:
+        return None  # what is only bounded needs its true probability for every patient
     if cells.single.all():
-        support = Support(cells.variable, cells.values, cells.may_lack, np.arange(cells.size))
+        support = support_of_cells(cells)
         flat = conditional.table.reshape(-1, cells.size)
         shape = conditional.table.shape[:-1]
         steps = _steps(list(zip(conditional.given, shape, strict=True)), supports, by_cell=True)
@@ -170,7 +171,7 @@ def table_of_cells(
     first_of, same = _distinct(weights)
     law_first, law_same = _distinct(shares)
     pairs, row = np.unique(same[of_cells] * len(law_first) + law_same[of_law], return_inverse=True)
-    if len(pairs) * support.size > MOST_NUMBERS or support.size >= 65_535:
+    if len(pairs) * support.size > MOST_NUMBERS or support.size > MOST_POSITIONS:
         return None
     mine, laws = weights[first_of[pairs // len(law_first)]], shares[law_first[pairs % len(law_first)]]
     own = support.cells[: support.defined]
@@ -216,7 +217,7 @@ def table_of_law(variable: Variable, recipe: Recipe, supports: Mapping[str, Supp
     if (~some & readable).any():
         return None  # a law that may leave nothing is a rule, and somebody's else
     lacks = not (exists & some).all()
-    if shares.size > MOST_NUMBERS or len(values) >= 65_000:
+    if shares.size > MOST_NUMBERS or len(values) > MOST_POSITIONS:
         return None
     if lacks:
         cumulative = np.concatenate([cumulative, np.ones((len(cumulative), 1))], axis=1)
