@@ -12,7 +12,7 @@ from pzdsl.cli.files import pz_files
 from pzdsl.compiler import check_source
 from pzdsl.diagnostics import Report, Source
 from pzdsl.diagnostics.render import render
-from pzdsl.proofs import proofs_of
+from pzdsl.proofs.cache import clean_key, is_clean, keep_clean, proofs_of
 from pzdsl.semantics import Priors, read_source
 
 _WITH_FIXES = ("json", "sarif")  # formats that offer fixes to an editor: tried before they are offered
@@ -57,6 +57,9 @@ def run_check(
 
 def _said(source: Source, priors: Priors, prove: bool, format: str, today: date | None) -> Report:
     """All that is said about one text, without what it allows."""
+    key = clean_key(source, priors, today or date.today()) if prove else None
+    if key is not None and is_clean(key):
+        return Report()
     checked = check_source(source, priors, today)
     report = checked.report
     if checked.spec is not None and prove:
@@ -64,6 +67,8 @@ def _said(source: Source, priors: Priors, prove: bool, format: str, today: date 
             report.put(diagnostic)
         for diagnostic in checked.allowances.leftover():
             report.put(diagnostic)
+    if key is not None and not len(report):
+        keep_clean(key)
     if format in _WITH_FIXES:
         from pzdsl.diagnostics.fixes import only_tried
 

@@ -12,13 +12,15 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pzdsl.atomic import write_atomically
-from pzdsl.diagnostics import Diagnostic, Related, Source, Span, codes
+from pzdsl.diagnostics import Diagnostic, Related, Report, Source, Span, codes
 from pzdsl.errors import FileProblem
+from pzdsl.semantics.priors import Priors
 from pzdsl.semantics.spec import Spec
 from pzdsl.version import VERSION
 
@@ -27,17 +29,20 @@ MOST_FILES = 1000
 LARGEST_BYTES = 1_000_000
 
 
-def proofs_of(spec: Spec) -> list[Diagnostic]:
+def proofs_of(spec: Spec) -> Report:
     """The diagnostics that proofs give for a checked spec: from the cache, or proved now."""
     sources = _sources(spec)
     path = folder() / f"{_key(spec, sources)}.json"
     kept = _load(path, sources)
     if kept is not None:
-        return kept
+        report = Report()
+        for diagnostic in kept:
+            report.put(diagnostic)
+        return report
     from pzdsl.proofs.prove import prove  # NumPy is loaded only where something is to be proved
 
-    found = list(prove(spec))
-    _store(path, found, sources)
+    found = prove(spec)
+    _store(path, list(found), sources)
     return found
 
 
@@ -88,6 +93,58 @@ def _key(spec: Spec, sources: Mapping[str, Source]) -> str:
     return digest.hexdigest()
 
 
+# --- texts of which there is nothing to say
+
+
+def clean_key(source: Source, priors: Priors, today: date) -> str:
+    """What a text without any diagnostic is remembered by: itself, every library it might use, and the day.
+
+    The day, since an allowance may end.
+    """
+    digest = hashlib.sha256(f"{engine()} {_libraries(priors.roots)} {today.isoformat()}".encode())
+    digest.update(json.dumps([priors.frozen, sorted(priors.locked.items())]).encode())
+    digest.update(b"\n" + source.text.encode())
+    return digest.hexdigest()
+
+
+def is_clean(key: str) -> bool:
+    """Whether nothing was said of it."""
+    try:
+        path = folder() / f"{key}.json"
+        return path.stat().st_size < LARGEST_BYTES and json.loads(path.read_text("utf-8")) == _CLEAN
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
+def keep_clean(key: str) -> None:
+    """Remember that nothing was said of it."""
+    _write(folder() / f"{key}.json", json.dumps(_CLEAN).encode())
+
+
+_CLEAN = {"format": FORMAT, "clean": True}
+
+
+def _libraries(roots: Sequence[Path]) -> str:
+    """A hash of all libraries; their texts are read again only where a file has changed."""
+    files = []
+    for root in roots:
+        for path in sorted(root.rglob("*.pz")):
+            with contextlib.suppress(OSError):
+                state = path.stat()
+                files.append((str(path.relative_to(root)), path, state.st_size, state.st_mtime_ns))
+    return _hash_of(tuple(files))
+
+
+@lru_cache(8)
+def _hash_of(files: tuple[tuple[str, Path, int, int], ...]) -> str:
+    digest = hashlib.sha256()
+    for name, path, _, _ in files:
+        with contextlib.suppress(OSError):
+            text = path.read_bytes()
+            digest.update(f"{name} {len(text)}\n".encode() + text)
+    return digest.hexdigest()
+
+
 # --- files
 
 
@@ -105,13 +162,18 @@ def _store(path: Path, found: Sequence[Diagnostic], sources: Mapping[str, Source
     names = {id(source): name for name, source in sources.items()}
     try:
         content = {"format": FORMAT, "diagnostics": [_plain(d, names) for d in found]}
-        data = json.dumps(content, ensure_ascii=False, indent=1).encode()
-        if len(data) <= LARGEST_BYTES:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, data)
-            _prune(path.parent)
-    except (KeyError, OSError, FileProblem):
+        _write(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
+    except KeyError:
+        return  # about a text that is none of the spec's
+
+
+def _write(path: Path, data: bytes) -> None:
+    if len(data) > LARGEST_BYTES:
         return
+    with contextlib.suppress(OSError, FileProblem):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+        _prune(path.parent)
 
 
 def _prune(place: Path) -> None:

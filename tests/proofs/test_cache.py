@@ -142,3 +142,30 @@ def test_mistakes_come_before_proofs(tmp_path: Path) -> None:
     assert "PZ2001" in said
     assert "PZ4102" not in said
     assert not loaded
+
+
+def test_a_clean_text_is_not_even_read_again(home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Until it changes, or a library does, or a day has passed: an allowance may have ended."""
+    from datetime import date
+
+    from pzdsl.cli import checking
+
+    (tmp_path / "priors" / "small").mkdir(parents=True)
+    library = tmp_path / "priors" / "small" / "people.pz"
+    library.write_text("pz 1\nlibrary small.people {\n}\n", "utf-8")
+    path = tmp_path / "example.pz"
+    path.write_text(TEXT.replace("age >= 21", "age >= 19"), "utf-8")
+    read = []
+    real = checking.check_source
+    monkeypatch.setattr(checking, "check_source", lambda *a, **k: read.append(1) or real(*a, **k))
+    today, tomorrow = date(2026, 1, 1), date(2026, 1, 2)
+    for expected, when in [(1, today), (1, today), (2, tomorrow), (2, tomorrow)]:
+        assert checking.run_check([path], quiet=True, today=when) == 0
+        assert len(read) == expected
+    library.write_text("pz 1\nlibrary small.people {\n  # more\n}\n", "utf-8")
+    checking.run_check([path], quiet=True, today=today)
+    assert len(read) == 3
+    path.write_text(TEXT, "utf-8")
+    for expected in (4, 5):  # what has something to say is said again
+        checking.run_check([path], quiet=True, today=today)
+        assert len(read) == expected
