@@ -104,6 +104,7 @@ class Narrowing:
 class Rejection:
     """The sieves of a plan in the order in which they are tried."""
 
+    engine = "rejection"  # its name, in manifests and records
     ready: frozenset[str] = frozenset()  # the variables that `begin` draws
     unread: frozenset[str] = frozenset()  # those of them that it draws by their own laws
 
