@@ -8,7 +8,7 @@ and raised together as `SpecError`; what a later step needs of an earlier one is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pzdsl.diagnostics import Report, Source, Span, codes
 from pzdsl.diagnostics.allow import Allowances
+from pzdsl.diagnostics.together import together
 from pzdsl.semantics import Priors, Spec, analyse, read_source
 from pzdsl.syntax import parse, tree
 from pzdsl.version import COMPILER
@@ -26,30 +27,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A spec with all that was said about it; `spec` is None where there are errors."""
+    """A spec with all that was said about it; `spec` is None where there are errors, `found` what there is even so."""
 
     source: Source
     spec: Spec | None
     report: Report
     allowances: Allowances
+    found: Spec
 
 
-def check_source(source: Source, priors: Priors, today: date | None = None) -> Checked:
+Reading = Callable[[Source, Report], tree.SpecTree]
+
+
+def check_source(source: Source, priors: Priors, today: date | None = None, read: Reading = parse) -> Checked:
     """Text to `Spec`, with every diagnostic; raises nothing for what an author may write.
 
-    Allowances (`# pzc: allow …`) take out what they cover; `today` is what their dates are held against.
+    Allowances (`# pzc: allow …`) take out what they cover; `today` is what their dates are held against. An editor
+    has a `read` of its own, which gives what `parse` gives and remembers what it has read before.
     """
     report = Report()
-    file = parse(source, report)
+    file = read(source, report)
     spec = analyse(file, report, priors, stop=False)
     for diagnostic in priors.report:
         report.put(diagnostic)
     allowances = Allowances(source, _declared(file), today)
-    report = allowances.filter(report)
+    report = allowances.filter(together(report))
     looked_for = () if report.errors() else codes.ALL
     for diagnostic in allowances.leftover(code for code in looked_for if code not in codes.PROVED):
         report.put(diagnostic)
-    return Checked(source, None if report.errors() else spec, report, allowances)
+    return Checked(source, None if report.errors() else spec, report, allowances, spec)
 
 
 def _declared(file: tree.SpecTree) -> Iterator[Span]:

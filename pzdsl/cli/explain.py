@@ -16,7 +16,7 @@ def explain(
     where: Annotated[str | None, typer.Option(help="Also for a filter, as in `pzc sample --where`.")] = None,
     shares: Annotated[bool, typer.Option("--shares", help="Each rule's share of what is rejected (slower).")] = False,
 ) -> None:
-    """The page of a code; or, of a spec, what was folded into tables, what was not and why, and the predicted acceptance."""
+    """The page of a code; or how a spec is solved: what was folded into tables, what was not, and the acceptance."""
     if _CODE.fullmatch(what):
         print(_page(what.upper()), end="")
         return

@@ -77,6 +77,9 @@ UNDECIDED = Code(4105, "undecided", "note")
 MOVED_NUMBER = Code(4203, "moved-number", "warning")
 HOLD_BANDS = Code(4301, "hold-needs-bands", "error")
 HOLD_TARGET = Code(4302, "bad-hold-target", "error")
+TARGET_CONTRADICTED = Code(4303, "target-contradicted", "error")
+SOFT_SIDE_IMPOSSIBLE = Code(4304, "soft-side-impossible", "error")
+SOFT_RAISES_VIOLATIONS = Code(4305, "soft-raises-violations", "warning")
 NEEDS_EXACT_ENGINE = Code(4401, "needs-exact-engine", "error")
 
 # --- PZ5xxx course and exams

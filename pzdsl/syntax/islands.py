@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pzdsl.syntax.words import DECLARATIONS, KEYWORDS, MEMBERS, OWN_WORDS
 
@@ -27,8 +29,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A rough token: enough to find braces, words and line starts."""
 
     kind: str
@@ -64,7 +65,12 @@ class Sea:
 
 def lexemes(text: str, comments: bool = False) -> list[Lexeme]:
     """The rough tokens of a text."""
-    return list(_lexemes(text, comments))
+    return list(_lexemes(text, comments) if comments else _rough(text))
+
+
+@lru_cache(maxsize=2)  # a text is cut, its braces are counted, and its depth is measured: one reading serves all
+def _rough(text: str) -> tuple[Lexeme, ...]:
+    return tuple(_lexemes(text, False))
 
 
 def _lexemes(text: str, comments: bool) -> Iterator[Lexeme]:
@@ -87,7 +93,7 @@ def _lexemes(text: str, comments: bool) -> Iterator[Lexeme]:
 def too_deep_at(text: str, limit: int) -> int | None:
     """Where the brackets are nested more deeply than `limit`, if anywhere."""
     depth = 0
-    for lexeme in _lexemes(text, comments=False):
+    for lexeme in _rough(text):
         if lexeme.text in ("(", "{", "["):
             depth += 1
             if depth > limit:

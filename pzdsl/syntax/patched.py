@@ -41,6 +41,12 @@ class Patched:
         """The text as it was written."""
         return Patched(source, source.text, [_Piece(0, 0, len(source.text), True)])
 
+    @property
+    def as_written(self) -> int | None:
+        """Where it begins in the source, if it is a part of it without a change."""
+        only = self._pieces[0]
+        return only.origin if len(self._pieces) == 1 and only.written else None
+
     def span(self, start: int, end: int) -> Span:
         """Where a range of this text stands in the source."""
         low = self._origin(start)

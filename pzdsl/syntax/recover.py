@@ -47,6 +47,7 @@ class Stopped(Exception):
 
 
 ParseRaw = Callable[[str, str], Any]
+Build = Callable[[Patched, str, Report], Any]  # what a piece read as `start` or `declarations` comes to
 
 
 def empty_tree(source: Source) -> t.SpecTree:
@@ -56,10 +57,13 @@ def empty_tree(source: Source) -> t.SpecTree:
     return t.SpecTree(span=here, version=1, uses=(), kind="disease", name=name, label=None, declarations=())
 
 
-def recover(source: Source, report: Report, parse_raw: ParseRaw) -> t.SpecTree:
-    """The tree of a text that does not parse as a whole; what stopped the parser never goes untold."""
+def recover(source: Source, report: Report, parse_raw: ParseRaw, build: Build | None = None) -> t.SpecTree:
+    """The tree of a text that does not parse as a whole; what stopped the parser never goes untold.
+
+    `build`, if given, reads a piece as parser and builder would: an editor remembers the pieces that did not change.
+    """
     before = len(report.errors())
-    recovery = _Recovery(source, report, parse_raw)
+    recovery = _Recovery(source, report, parse_raw, build)
     tree = recovery.tree()
     if len(report.errors()) == before:
         recovery.tell_first_fault()
@@ -67,8 +71,8 @@ def recover(source: Source, report: Report, parse_raw: ParseRaw) -> t.SpecTree:
 
 
 class _Recovery:
-    def __init__(self, source: Source, report: Report, parse_raw: ParseRaw) -> None:
-        self.source, self.report, self.parse_raw = source, report, parse_raw
+    def __init__(self, source: Source, report: Report, parse_raw: ParseRaw, build: Build | None) -> None:
+        self.source, self.report, self.parse_raw, self.build = source, report, parse_raw, build
         self._quiet: set[int] = set()  # lines on which a string did not end: what follows there is a guess
 
     def tree(self) -> t.SpecTree:
@@ -177,6 +181,8 @@ class _Recovery:
     # --- reading one piece
 
     def _build(self, piece: Patched, start: str) -> Any:
+        if self.build is not None:
+            return self.build(piece, start, self.report)
         raw = self.parse_raw(piece.text, start)
         return TreeBuilder(piece.span, self.report).build(raw)
 
