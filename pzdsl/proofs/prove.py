@@ -11,6 +11,7 @@ from pzdsl.proofs.idle import check_idle
 from pzdsl.proofs.model import Model
 from pzdsl.proofs.moved import check_moved
 from pzdsl.proofs.places import Places
+from pzdsl.proofs.targets import check_targets
 from pzdsl.semantics.spec import Spec
 from pzdsl.version import COMPILER
 
@@ -23,6 +24,8 @@ def prove(spec: Spec) -> Report:
     model = Model(plan)
     if check_conflict(model, places, report):
         return report  # of no patient everything is true
+    if model.is_weighed:
+        check_targets(plan, places, report)
     check_idle(model, places, report)
     check_dead(model, spec, places, report)
     check_cost(model, places, report)

@@ -28,6 +28,7 @@ from pzdsl.plan.expression import And, Expr, Var, variables_of
 from pzdsl.rules import Bools, Column, evaluate, is_false, is_true
 from pzdsl.samples.keyed import MAX_ATTEMPTS, places_of
 from pzdsl.samples.recipe import Places, Recipe
+from pzdsl.samples.tilts import Tilt, tilts_of
 
 CHUNK = 65_536  # rows: few enough for the caches, many enough to hide what a call of NumPy costs
 BUDGET = 2_000_000
@@ -39,15 +40,21 @@ _WORTH_DROPPING = 0.15  # share of failed rows from which gathering the others p
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """A rule that every record must pass; `expr` None: the supports of `variable`, tested as it is drawn."""
+    """A rule that every record must pass; `expr` None: the supports of `variable`, tested as it is drawn.
+
+    With a `tilt` it passes with the weight of a hold or of a soft constraint.
+    """
 
     name: str
     expr: Expr | None
     needs: frozenset[str]
     must_be_known: bool = False  # `where` and the prevalence; a constraint is broken only where it is false
+    tilt: Tilt | None = None
 
     def failed(self, columns: Narrowing) -> Bools:
         """True where a record does not pass."""
+        if self.tilt is not None:
+            return self.tilt.failed(columns, columns.places)
         assert self.expr is not None
         truth = evaluate(self.expr, columns)
         return ~is_true(truth) if self.must_be_known else is_false(truth)
@@ -189,9 +196,24 @@ def _rejected(failed: Bools, alive: Bools) -> float:
 
 
 def sieves_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> list[Sieve]:
-    """What a record must pass: prevalence, cohort, constraints, a filter, and the supports of fallible laws."""
+    """What a record must pass: prevalence, cohort, constraints, weights, a filter, supports of fallible laws.
+
+    Raises:
+        TargetsNotMet: holds or soft constraints cannot be met.
+    """
+    sieves = hard_sieves_of(recipe, constraints=constraints, where=where)
+    if constraints:
+        sieves += [
+            Sieve(tilt.aim.name, tilt.aim.expr, recipe.descent(variables_of(tilt.aim.expr)), tilt=tilt)
+            for tilt in tilts_of(recipe)
+        ]
+    return sieves
+
+
+def hard_sieves_of(recipe: Recipe, *, constraints: bool, where: Expr | None) -> list[Sieve]:
+    """The same, without the weights of holds and soft constraints."""
     plan, sieves = recipe.plan, []
-    rules = [*plan.cohort, *(plan.constraints if constraints else ())]
+    rules = [*plan.cohort, *(rule for rule in plan.constraints if constraints and rule.soft is None)]
     if plan.prevalence is not None:
         sieves.append(Sieve(plan.prevalence, Var(name=plan.prevalence), frozenset({plan.prevalence}), True))
     sieves.extend(Sieve(rule.name, rule.expr, variables_of(rule.expr)) for rule in rules)

@@ -76,6 +76,27 @@ def _order(
     return tuple(order)
 
 
+def summed_out(factors: Sequence[Factor], kept: frozenset[str], budget: int = LARGEST_TABLE) -> list[Factor]:
+    """The factors of some variables that are left when all others are summed out, cheapest first.
+
+    Raises:
+        TooLarge: a table would be over the budget.
+    """
+    pending = list(factors)
+    sizes = {name: size for f in factors for name, size in zip(f.names, f.table.shape, strict=True)}
+    left = set(sizes) - kept
+    while left:
+        joint = {name: frozenset[str]().union(*(f.names for f in pending if name in f.names)) for name in left}
+        name = min(left, key=lambda name: (prod(sizes[n] for n in joint[name]), name))
+        if prod(sizes[n] for n in joint[name]) > budget:
+            raise TooLarge(tuple(sorted(joint[name])))
+        whole = multiply([f for f in pending if name in f.names], name)
+        pending = [f for f in pending if name not in f.names]
+        pending.append(Factor(whole.names[:-1], whole.table.sum(axis=-1)))
+        left.discard(name)
+    return pending
+
+
 def eliminate(factors: Sequence[Factor], order: Sequence[str]) -> Elimination:
     """Sum every variable out, in an order that was found to fit."""
     pending = list(factors)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pzdsl.plan.expression import Expr, variables_of
 from pzdsl.rules import Columns, all_known, evaluate, is_false, is_true
@@ -12,8 +14,8 @@ from pzdsl.samples.columns import Part
 from pzdsl.samples.distributions import F64
 from pzdsl.samples.recipe import Recipe
 from pzdsl.samples.sampler import Guided, Sampler
+from pzdsl.samples.tilts import Tilt
 from pzdsl.solve.cells import Cells, Product
-
 
 _AT_ONCE = 1 << 15  # numbers of a distribution function worked out by one call
 
@@ -99,3 +101,26 @@ def rule_factor(expr: Expr, must_be_known: bool, cells: dict[str, Cells], recipe
     truth = evaluate(expr, product)
     passes = is_true(truth) if must_be_known else ~is_false(truth)
     return Factor(tuple(names), passes.astype(np.float64).reshape(product.shape))
+
+
+def tilt_factor(tilt: Tilt, cells: dict[str, Cells], recipe: Recipe) -> Factor:
+    """The weight of a hold or a soft constraint, over the cells of the variables that it reads."""
+    names = sorted(variables_of(tilt.aim.expr))
+    product = Product(recipe.plan, [cells[name] for name in names])
+    return Factor(tuple(names), tilt.of(product).reshape(product.shape))
+
+
+def sorting_factor(
+    name: str,
+    count: int,
+    codes: Callable[[Product], NDArray[np.intp]],
+    reads: Iterable[str],
+    cells: dict[str, Cells],
+    recipe: Recipe,
+) -> Factor:
+    """1 where cells are of a sort; the sort is a variable `name` of its own, on the last axis."""
+    names = sorted(reads)
+    product = Product(recipe.plan, [cells[read] for read in names])
+    table = np.zeros((product.size, count))
+    table[np.arange(product.size), codes(product)] = 1.0
+    return Factor((*names, name), table.reshape(*product.shape, count))

@@ -20,7 +20,7 @@ from pzdsl.solve.bounds import bounded_law, bounded_rule, bounded_support
 from pzdsl.solve.cells import Cells
 from pzdsl.solve.cuts import Cuts, cuts_of_condition
 from pzdsl.solve.eliminate import LARGEST_TABLE, Elimination, TooLarge, eliminate
-from pzdsl.solve.factors import Factor, LawTable, law_table, rule_factor
+from pzdsl.solve.factors import Factor, LawTable, law_table, rule_factor, tilt_factor
 from pzdsl.solve.layout import Layout, Layouts, always_has_value
 
 
@@ -127,6 +127,9 @@ def _solved(
     factors = [law.factor for law in laws.values()]
     folded, corrected, left, owners = list(idle), list[Sieve](), list[Left](), list[Sieve]()
     for over in dropped:
+        if over.sieve.tilt is not None:
+            left.append(over)
+            continue
         factor = _relaxed(over.sieve, layout, recipe) if over.sieve.expr is not None else None
         if factor is None or factor.lower is None or not factor.lower.any():
             left.append(over)
@@ -142,6 +145,15 @@ def _solved(
                 left.append(Left(sieve, layout.opaque[sieve.name]))
             else:
                 (folded if laws[sieve.name].above is not None else corrected).append(sieve)
+            continue
+        if sieve.tilt is not None:
+            assert sieve.expr is not None
+            if not _is_settled(sieve.expr, cells, recipe):
+                left.append(Left(sieve, "tables only bound what it reads"))
+                continue
+            factors.append(tilt_factor(sieve.tilt, cells, recipe))
+            owners.append(sieve)
+            folded.append(sieve)
             continue
         if sieve.expr is not None and _is_settled(sieve.expr, cells, recipe):
             factors.append(rule_factor(sieve.expr, sieve.must_be_known, cells, recipe))

@@ -34,6 +34,24 @@ class PartAbout:
 
 def parts_about(folds: Sequence[Folded], names: frozenset[str], recipe: Recipe) -> list[PartAbout]:
     """The weight of the factors that are linked to some variables, the same ones in every fold."""
+    linked, pinned, is_bounded = _linked(folds, names, recipe)
+    return [_part(folded, linked, pinned, is_bounded) for folded in folds]
+
+
+def exact_factors(folded: Folded, names: frozenset[str], recipe: Recipe) -> tuple[list[Factor], tuple[str, ...]]:
+    """The factors that some variables are linked to, and which rules and laws among them are only bounded."""
+    linked, pinned, _ = _linked([folded], names, recipe)
+    chosen = _chosen(folded, linked, pinned)
+    tried = [*folded.corrected, *(left.sieve for left in folded.left)]
+    vague = {sieve.name for sieve in tried if _links(sieve, recipe) & linked}
+    vague |= {factor.names[-1] for factor in chosen if factor.names and factor.lower is not None}
+    return chosen, tuple(sorted(vague))
+
+
+def _linked(
+    folds: Sequence[Folded], names: frozenset[str], recipe: Recipe
+) -> tuple[frozenset[str], frozenset[str], bool]:
+    """What some variables are linked to, what is pinned to one value, and whether tables bound all of it."""
     pinned = frozenset[str].intersection(*map(_pinned, folds)) - names
     untidy = [left.sieve for folded in folds for left in folded.left if not left.in_tables]
     groups = [frozenset(factor.names) - pinned for folded in folds for factor in folded.factors]
@@ -47,15 +65,17 @@ def parts_about(folds: Sequence[Folded], names: frozenset[str], recipe: Recipe) 
             break
         linked = joined
     is_bounded = all(_links(sieve, recipe).isdisjoint(linked) for sieve in untidy)
-    return [_part(folded, linked, pinned, is_bounded) for folded in folds]
+    return linked, pinned, is_bounded
+
+
+def _chosen(folded: Folded, linked: frozenset[str], pinned: frozenset[str]) -> list[Factor]:
+    touched = {n for f in folded.factors if linked.intersection(f.names) for n in f.names} & pinned
+    # what pins a variable goes along with it
+    return [f for f in folded.factors if linked.intersection(f.names) or (len(f.names) == 1 and f.names[0] in touched)]
 
 
 def _part(folded: Folded, linked: frozenset[str], pinned: frozenset[str], is_bounded: bool) -> PartAbout:
-    touched = {n for f in folded.factors if linked.intersection(f.names) for n in f.names} & pinned
-    # what pins a variable goes along with it
-    chosen = [
-        f for f in folded.factors if linked.intersection(f.names) or (len(f.names) == 1 and f.names[0] in touched)
-    ]
+    chosen = _chosen(folded, linked, pinned)
     high = _weight(chosen, folded)
     if all(factor.lower is None for factor in chosen) and is_bounded:
         return PartAbout(high, high)

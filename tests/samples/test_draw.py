@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pzdsl.errors import AcceptanceTooLow, NotYetSampled, SamplingError, UsageError
+from pzdsl.errors import AcceptanceTooLow, SamplingError, TargetsNotMet, UsageError
 from pzdsl.plan.expression import And, Arith, Expr, Not, Num, Var
 from pzdsl.plan.law import Bernoulli, Derived
-from pzdsl.plan.plan import Correlation, Hold, Panel, Plan, StratumBy
+from pzdsl.plan.plan import Correlation, Panel, Plan
 from pzdsl.rules import RecordColumns, evaluate
 from pzdsl.samples import Samples, draw
 from pzdsl.samples.columns import Drawn
@@ -19,7 +19,7 @@ from pzdsl.samples.copula import weights_of
 from pzdsl.samples.keyed import places_of
 from pzdsl.samples.recipe import recipe_of
 from pzdsl.samples.reject import LEAST_ACCEPTANCE, Rejection, sieves_of
-from tests.plans import HERE, compare, either, family, member, plan, read, rule, small_clinic, variable, within
+from tests.plans import compare, either, family, member, plan, read, rule, small_clinic, variable, within
 
 CLINIC = small_clinic()
 RARE = And(args=(compare("bmi", ">", 38), compare("hba1c", ">", 8.5)))
@@ -202,13 +202,12 @@ def test_a_support_that_leaves_nothing_is_named_like_a_rule() -> None:
     assert caught.value.strictest == "x"
 
 
-def test_soft_rules_and_holds_are_refused_by_name() -> None:
-    soft = plan(*CLINIC.variables, constraints=(rule("lean", compare("bmi", ">", 20), soft=0.95),))
-    with pytest.raises(NotYetSampled, match="lean"):
+def test_a_target_that_cannot_be_met_is_named_with_what_stands_against_it() -> None:
+    rules = (rule("fat", compare("bmi", ">=", 30)), rule("lean", compare("bmi", "<", 30), soft=0.95))
+    soft = plan(*CLINIC.variables, constraints=rules)
+    with pytest.raises(TargetsNotMet, match="`lean` asks that 95 % of patients keep it; `fat` leaves none") as caught:
         draw(soft, 10)
-    held = plan(*CLINIC.variables, holds=(Hold(held=(StratumBy(variable="sex"),), at=HERE, written="hold sex"),))
-    with pytest.raises(NotYetSampled, match="hold sex"):
-        draw(held, 10)
+    assert [problem.kind for problem in caught.value.problems] == ["impossible side"]
     assert len(draw(soft, 10, constraints=False)) == 10
 
 

@@ -6,6 +6,7 @@ chance of a false alarm of each is bounded exactly, without limits of large numb
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -13,14 +14,17 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from pzdsl.plan.expression import Expr
+from pzdsl.errors import TargetsNotMet
+from pzdsl.plan.expression import Expr, Member
 from pzdsl.plan.plan import Plan
 from pzdsl.samples import Samples, draw
 from pzdsl.samples.recipe import Recipe
 from pzdsl.samples.reject import sieves_of
-from pzdsl.solve import Solved, fold
+from pzdsl.samples.tilts import aims_of, tilts_of
+from pzdsl.solve import Solved, fold, prob
 from tests.solve import plainly
 from tests.solve.made import Made, made
+from tests.solve.projected import conditioned, projected
 
 FALSE_ALARM = 1e-6  # of all plans together
 LEAST = 1e-3  # plans that accept less are left out: rejection is too slow there
@@ -35,6 +39,22 @@ class Verdict:
     broken: int = 0
     off: float | None = None  # of the folded probability from counting, relative; None where it cannot be counted
     acceptance: float = 1.0
+    targets: bool = False  # whether something is held, or soft
+    margin_off: float = 0.0  # the most that a variable's probability is off from the brute-force projection
+
+
+def farthest(plan: Plan, counted: list[tuple[plainly.Row, float]]) -> float:
+    """The largest difference of P(variable has a value) between the engine's tables and counted patients."""
+    off = 0.0
+    for v in plan.variables:
+        if v.hidden or v.type not in ("category", "boolean"):
+            continue
+        for name in [c.name for c in v.categories] or ["true", "false"]:
+            found = prob(plan, Member(name=v.name, categories=(name,)), draws=0)
+            if found.how == "exact":
+                p = math.fsum(q for row, q in counted if plainly.name_of(row[v.name]) == name)
+                off = max(off, abs(found.value - p))
+    return off
 
 
 def events_of(samples: Samples) -> dict[str, Any]:
@@ -128,6 +148,10 @@ def usable(count: int, first: int = 0) -> list[tuple[int, Made]]:
 def _acceptance(one: Made) -> float:
     from pzdsl.samples.reject import Rejection
 
+    try:
+        tilts_of(Recipe(one.plan, 0))
+    except TargetsNotMet:
+        return 0.0
     with np.errstate(all="ignore"):
         return Rejection(
             Recipe(one.plan, 0), sieves_of(Recipe(one.plan, 0), constraints=True, where=one.where)
@@ -141,15 +165,21 @@ def compare(one: Made, n: int, false_alarm: float, seed: int = 11) -> Verdict:
     verdict = Verdict()
     tests = [unlike_each_other(exact, rejected, false_alarm / 3)]
     if one.is_finite:
-        counted, total = plainly.enumerated(one.plan, one.where)
+        whole = projected(one.plan)
+        assert whole is not None, "what no law meets was drawn from"
+        counted = conditioned(whole, one.plan, one.where)
         probs = probabilities(counted, one.plan, one.where)
         tests += [unlike_law(exact, probs, false_alarm / 3), unlike_law(rejected, probs, false_alarm / 3)]
         recipe = Recipe(one.plan, seed)
         with np.errstate(all="ignore"):
             folded = fold(recipe, sieves_of(recipe, constraints=True, where=one.where))
-        verdict.acceptance = total
-        if folded.is_exact:
-            verdict.off = abs(folded.probability - total) / total
+        verdict.targets = bool(aims_of(one.plan))
+        if not verdict.targets:
+            total = plainly.enumerated(one.plan, one.where)[1]
+            verdict.acceptance = total
+            if folded.is_exact:
+                verdict.off = abs(folded.probability - total) / total
+        verdict.margin_off = farthest(one.plan, whole)
     verdict.comparisons = sum(count for count, _ in tests)
     verdict.failed = tuple(message for _, messages in tests for message in messages)
     for i in range(min(n, 200)):

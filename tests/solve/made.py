@@ -21,9 +21,10 @@ from pzdsl.plan.law import (
     OddsPer,
     OddsWhen,
     Point,
+    Row,
 )
-from pzdsl.plan.plan import Plan, Variable
-from tests.plans import family, plan, rule, table, variable, within
+from pzdsl.plan.plan import Hold, Plan, StratumBy, Variable
+from tests.plans import HERE, family, plan, rule, table, variable, within
 
 NAMES = ("low", "middle", "high", "top")
 
@@ -53,6 +54,11 @@ def made(seed: int) -> Made:
     if random.random() < 0.3:
         options["cohort"] = (rule("cohort", maker.condition(1)),)
     where = maker.condition(1) if random.random() < 0.3 else None
+    options["constraints"] += tuple(
+        rule(f"s{i}", maker.condition(1), soft=round(random.uniform(0.3, 0.95), 2))
+        for i in range(random.choice((0, 0, 1, 1, 2)))
+    )
+    options["holds"] = tuple(maker.hold() for _ in range(random.choice((0, 0, 1, 1, 2))))
     return Made(plan(*maker.variables, **options), is_finite, where)
 
 
@@ -141,6 +147,27 @@ class _Maker:
 
     def number(self, name: str, law: Law, options: dict[str, Any]) -> Variable:
         return variable(name, "number", law, low=0.0, high=float(self.random.randint(2, 4)), precision=0.5, **options)
+
+    # --- holds
+
+    def hold(self) -> Hold:
+        """One variable by another or none; with rows of its own for some categories."""
+        named = self.random.sample(self.variables[: max(2, len(self.variables) // 2 + 1)], 2)
+        held = self._stratum(named[0])
+        by = (self._stratum(named[1]),) if self.random.random() < 0.5 else ()
+        rows: tuple[Row, ...] = ()
+        if named[0].type == "category" and by and self.random.random() < 0.4:
+            names = tuple(c.name for c in named[0].categories)
+            rows = (Row(patterns=None, law=self.shares(names), at=HERE, written="otherwise"),)
+            if named[0].part_of is not None:
+                rows = ()  # who has no value would be asked to have one
+        return Hold(held=(held,), by=by, rows=rows, at=HERE, written=f"hold {named[0].name}")
+
+    def _stratum(self, v: Variable) -> StratumBy:
+        bands: tuple[Interval, ...] = ()
+        if v.type in ("number", "count"):
+            bands = (Interval(low=1.0, high=2.0, high_open=self.random.random() < 0.5),)
+        return StratumBy(variable=v.name, bands=bands)
 
     # --- laws
 

@@ -233,14 +233,18 @@ def completions(plan: Plan) -> Iterator[tuple[Row, float]]:
 
 def broken(plan: Plan, row: Row) -> list[str]:
     """The rules that a patient breaks."""
-    rules = [rule.name for rule in (*plan.cohort, *plan.constraints) if value_of(rule.expr, row, plan) is False]
+    hard = [rule for rule in plan.constraints if rule.soft is None]
+    rules = [rule.name for rule in (*plan.cohort, *hard) if value_of(rule.expr, row, plan) is False]
     if plan.prevalence is not None and row[plan.prevalence] is not True:
         rules.append(plan.prevalence)
     return rules
 
 
 def enumerated(plan: Plan, where: Expr | None = None) -> tuple[list[tuple[Row, float]], float]:
-    """Every patient who may be drawn with its probability, and the probability of all of them under the priors."""
+    """Every patient who may be drawn with its probability, and the probability of all of them under the priors.
+
+    Holds and soft constraints are left out: `tests.solve.projected` counts them in.
+    """
     kept = [
         (row, prob)
         for row, prob in completions(plan)

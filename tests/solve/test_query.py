@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from pzdsl.plan.expression import Not
+from pzdsl.samples.tilts import aims_of
 from pzdsl.solve import Impossible, mean, prob, quantile
 from pzdsl.solve.query import is_unreachable, share_of
 from tests.plans import compare, member
 from tests.solve import plainly
 from tests.solve.agree import usable
 from tests.solve.made import Made, _Maker
+from tests.solve.projected import conditioned, projected
 
 FINITE = [(seed, one) for seed, one in usable(60) if one.is_finite][:30]
 
@@ -27,20 +29,21 @@ def event_for(one: Made, seed: int):  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize(("seed", "one"), FINITE, ids=[str(seed) for seed, _ in FINITE])
 def test_probabilities_are_those_of_counting(seed: int, one: Made) -> None:
     event, given = event_for(one, seed), one.where
-    counted, _ = plainly.enumerated(one.plan, given)
+    counted = conditioned(projected(one.plan) or [], one.plan, given)
     truth = sum(p for row, p in counted if plainly.value_of(event, row, one.plan) is True)
     found = prob(one.plan, event, given, draws=20_000)
-    assert found.low - 1e-15 <= truth <= found.high + 1e-15
+    slack = 1e-9 if aims_of(one.plan) else 1e-15  # what the minimizer of brute force leaves
+    assert found.low - slack <= truth <= found.high + slack
     if found.how == "exact":
-        assert found.value == pytest.approx(truth, abs=1e-12)
+        assert found.value == pytest.approx(truth, abs=max(slack, 1e-12))
     assert is_unreachable(one.plan, event) <= (
-        sum(p for row, p in plainly.enumerated(one.plan)[0] if plainly.value_of(event, row, one.plan) is True) == 0
+        sum(p for row, p in projected(one.plan) or [] if plainly.value_of(event, row, one.plan) is True) == 0
     )
 
 
 @pytest.mark.parametrize(("seed", "one"), FINITE[:15], ids=[str(seed) for seed, _ in FINITE[:15]])
 def test_means_and_quantiles_are_those_of_counting(seed: int, one: Made) -> None:
-    counted, _ = plainly.enumerated(one.plan)
+    counted = projected(one.plan) or []
     for variable in one.plan.variables:
         pairs = sorted((row[variable.name], p) for row, p in counted if row[variable.name] is not None)
         if variable.type not in ("number", "count") or not pairs:
