@@ -20,7 +20,19 @@ DOCS = TESTS.parent / "docs"
 KEPT = Path(__file__).parent / "pages"
 CHECKED = sorted(code for code, page in pages().items() if page.checked)
 # What needs other files, another engine or another size than a snippet has; each has tests of its own.
-DESCRIBED = {"PZ1018", "PZ1019", "PZ4105", "PZ4401", "PZ7102", "PZ7106", "PZ7107", "PZ7108"}
+DESCRIBED = {
+    "PZ1018",
+    "PZ1019",
+    "PZ4105",
+    "PZ4303",
+    "PZ4304",
+    "PZ4305",
+    "PZ4401",
+    "PZ7102",
+    "PZ7106",
+    "PZ7107",
+    "PZ7108",
+}
 PRIORS = Priors((packaged_priors(),))
 
 # Words of those who build compilers: an author has no use for them.
