@@ -1,7 +1,7 @@
 """`network.pz` drawn by NumPy written by hand: what a careful programmer would do without a compiler.
 
 Three ways: (a) all columns and then one mask; (b) staged, where rows that have failed are dropped after each rule; and
-(c) staged with age drawn within a stratum that is known beforehand. They draw the same law, by a fast generator that
+(c) staged with age and sex drawn within a stratum that is known beforehand. They draw the same law, by a generator that
 cannot be addressed: no patient can be drawn again alone.
 """
 
@@ -41,13 +41,19 @@ BANDS = np.array([0.2, 0.55, 0.8, 1.0])
 LOWS, WIDTHS = np.array([0, 18, 45, 65]), np.array([18, 27, 20, 35])
 
 
-def roots(random: np.random.Generator, n: int, from_age: int = 0) -> Columns:
-    if from_age:  # uniform within the last band
+def roots(random: np.random.Generator, n: int, from_age: int = 0, sex: int | None = None) -> Columns:
+    """Age and sex; within a stratum, ages from `from_age` in proportion to the priors, and one sex."""
+    if from_age >= LOWS[-1]:  # uniform within the last band
         age = random.integers(from_age, 100, n)
+    elif from_age:
+        weights = np.diff(BANDS, prepend=0.0)[np.searchsorted(LOWS, np.arange(from_age, 100), side="right") - 1]
+        weights /= WIDTHS[np.searchsorted(LOWS, np.arange(from_age, 100), side="right") - 1]
+        age = from_age + np.searchsorted(np.cumsum(weights) / weights.sum(), random.random(n), side="right")
     else:
         band = np.searchsorted(BANDS, random.random(n), side="right")
         age = LOWS[band] + (random.random(n) * WIDTHS[band]).astype(np.int64)
-    return {"age": age, "sex": (random.random(n) >= 0.51).astype(np.int8)}
+    sexes = (random.random(n) >= 0.51).astype(np.int8) if sex is None else np.full(n, sex, np.int8)
+    return {"age": age, "sex": sexes}
 
 
 def rounded(x: NDArray[np.float64], step: float) -> NDArray[np.float64]:
@@ -133,11 +139,21 @@ def steps() -> list[tuple[str, Callable[[np.random.Generator, Columns], NDArray[
     ]
 
 
-def draw(n: int, seed: int, given: Keep, needs: str, *, staged: bool, from_age: int = 0, chunk: int = 65_536) -> int:
+def draw(
+    n: int,
+    seed: int,
+    given: Keep,
+    needs: str,
+    *,
+    staged: bool,
+    from_age: int = 0,
+    sex: int | None = None,
+    chunk: int = 65_536,
+) -> int:
     """Draws until n patients are kept, and says how many draws that took. `given` is tried once `needs` is drawn."""
     random, kept, drawn = np.random.Generator(np.random.SFC64(seed)), 0, 0
     while kept < n:
-        columns = roots(random, chunk, from_age)
+        columns = roots(random, chunk, from_age, sex)
         drawn += chunk
         passed = np.ones(chunk, np.bool_)
         for name, make, rule in steps():

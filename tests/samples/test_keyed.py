@@ -156,3 +156,10 @@ KNOWN = [0.387591283034623, 0.029840470563837873, 0.7572985357908647]
 def test_a_patient_number_out_of_range_is_refused(patient: int) -> None:
     with pytest.raises(UsageError, match="patient numbers"):
         places_of(np.array([patient]), np.array([0]))
+
+
+def test_the_battery_of_the_measurements_finds_nothing() -> None:
+    """False alarm at most 1e-6 over all its tests."""
+    from bench.figures import keyed as battery
+
+    assert battery.measure(False)["failed"] == 0
