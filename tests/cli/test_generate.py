@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -99,3 +100,22 @@ def test_another_seed_into_the_same_folder_is_refused(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "seed was 0, now 1" in done.stderr
     assert contents(tmp_path) == before
+
+
+def test_another_engine_into_the_same_folder_is_refused_and_a_quota_is_in_the_manifest(tmp_path: Path) -> None:
+    asked = ("generate", CLINIC, "-n", "6", "--no-text", "--out", tmp_path / "out", "--quota", "equal", "--by", "sex")
+    first = pzc(*asked)
+    assert first.returncode == 0, first.stderr
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert manifest["engine"] == "exact"
+    assert manifest["specs"][0]["solution"]["exactness"] in first.stdout
+    assert [stratum["patients"] for stratum in manifest["specs"][0]["quota"]["strata"]] == [3, 3]
+    assert pzc(*asked).returncode == 0
+    other = pzc(*asked, "--engine", "rejection")
+    assert other.returncode == 2
+    assert "engine was exact, now rejection" in other.stderr
+    lines = (tmp_path / "out" / manifest["specs"][0]["files"][0]["name"]).read_text("utf-8").splitlines()
+    records = [json.loads(line) for line in lines]
+    assert len({record["id"] for record in records}) == 6
+    assert {record["provenance"]["engine"] for record in records} == {"exact"}
+    assert all(record["sampling_weight"] > 0 for record in records)

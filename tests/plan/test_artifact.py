@@ -14,7 +14,8 @@ from pzdsl.atomic import write_atomically
 from pzdsl.compiler import compile_file
 from pzdsl.errors import ArtefactError, FileProblem
 from pzdsl.plan import Plan
-from pzdsl.plan.artifact import dump_plan, load_plan, plan_digest, read_artefact
+from pzdsl.plan.artifact import dump_plan, load_artefact, load_plan, plan_digest, read_artefact
+from pzdsl.plan.solution import LeftOver, Solution
 from tests.semantics.made import compiled
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,3 +132,12 @@ def test_each_library_that_went_in_is_named() -> None:
     assert "specs/type2_diabetes.pz" in files
     assert {"priors/us/adult.pz", "priors/us/plausibility.pz", "priors/us/demography.pz"} <= files.keys()
     assert all(len(digest) == 64 for digest in files.values())
+
+
+def test_how_a_plan_is_solved_is_kept_and_an_edit_of_it_is_found(plan: Plan) -> None:
+    solution = Solution(exactness="corrected", acceptance=0.97, left=(LeftOver(rule="gap", why="panel"),))
+    data = dump_plan(plan, solution)
+    assert load_artefact(data, "x.json") == (plan, solution)
+    assert load_artefact(dump_plan(plan), "x.json") == (plan, None)
+    with pytest.raises(ArtefactError, match="solution was edited"):
+        load_plan(data.replace(b'"acceptance": 0.97', b'"acceptance": 0.98'), "x.json")
