@@ -74,7 +74,7 @@ def _pins(variable: Variable, when: Expr, world: World) -> Iterator[str]:
     if variable.type == "boolean":
         yield from _share(plan, is_category(name, "true"), when, is_rare=True)
     elif variable.type == "category":
-        for category in variable.categories[: 1 if len(variable.categories) == 2 else None]:
+        for category in variable.categories:
             yield from _share(plan, is_category(name, category.name), when, is_rare=True)
     elif len(values) > 20:
         cut = _threshold(variable, values)
@@ -119,6 +119,7 @@ def _share(plan: Plan, event: Expr, when: Expr, *, is_rare: bool) -> Iterator[st
     low, high = max(p - slack, 0.0), min(p + slack, 1.0)
     if p <= 1e-12 or p >= 1 - 1e-12:
         if p <= 1e-12:
+            yield f"expect unreachable {event_text}{f' and {when_text}' if when_text else ''}"
             return
         low, high = 1.0, 1.0
     scale = 10 ** (3 if high < 0.01 else 2 if high < 0.1 else 1)

@@ -61,6 +61,8 @@ def decides(one: Expectation, unit: Unit, plan: Plan) -> bool:
                 return False
             return givens_decide(plan, given, both(unit.when, contrary(rule)))
         case ExpectUnreachable(event=event):
+            if unit.kind == "rows" and unit.subject in variables_of(event):  # a share of 0 %
+                return condition_decides(plan, event, unit.when)
             if unit.side == "satisfied":
                 return False
             return condition_decides(plan, event, both(unit.when, contrary(rule)))
