@@ -67,7 +67,7 @@ def draw(
             rejection = _finder(recipe, constraints=constraints, where=where, engine=engine)
         found = find_attempts(rejection, ids, chunk)
         samples = _finish(recipe, ids, found.attempts, found.columns, found.defined, chunk, rejection.engine)
-        return twin_of(recipe, samples, values, chunk, rejection.ready) if values else samples
+        return twin_of(recipe, samples, values, chunk, rejection.ready - rejection.unread) if values else samples
 
 
 def finder_of(plan: Plan, seed: int, where: Expr | None, engine: Engine) -> Rejection:
