@@ -69,6 +69,8 @@ def _solved(plan: Plan) -> tuple[F64, ...]:
     from pzdsl.solve.feasibility import not_exact, problems_with  # only where something cannot be met
 
     recipe, aims = Recipe(plan, 0), aims_of(plan)
+    if not aims:
+        return ()
     try:
         sorts, targets = asked(aims, recipe)
     except NotExact as error:

@@ -50,8 +50,7 @@ class Sorts:
 
     def margin(self, i: int, size: int, weights: F64 | None = None) -> F64:
         """The margin of an aim, of the probabilities or of other weights."""
-        margin: F64 = np.bincount(self.cells[i], self.probs if weights is None else weights, minlength=size)
-        return margin
+        return np.bincount(self.cells[i], self.probs if weights is None else weights, minlength=size).astype(np.float64)
 
 
 def sorts_of(aims: Sequence[Aim], recipe: Recipe, *, without: frozenset[str] | None = frozenset()) -> Sorts:

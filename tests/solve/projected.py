@@ -103,8 +103,16 @@ def projected(plan: Plan) -> list[tuple[plainly.Row, float]] | None:
         method="trust-exact",
         options={"gtol": 1e-11, "maxiter": 2000},
     )
+    # the minimizer stops short of rounding; MINPACK goes on from there
+    ended = optimize.root(
+        lambda logs: kept @ law(logs)[0] - aim,
+        found.x,
+        jac=lambda logs: _curve(kept, law(logs)[0]),
+        method="lm",
+        options={"xtol": 1e-15, "ftol": 1e-15},
+    )
     probs = np.zeros(len(rows))
-    probs[alive] = law(found.x)[0]
+    probs[alive] = law(ended.x)[0]
     return [(row, float(prob)) for row, prob in zip(rows, probs, strict=True)]
 
 
