@@ -207,6 +207,7 @@ def table_of_law(variable: Variable, recipe: Recipe, supports: Mapping[str, Supp
     if isinstance(sampler, Truths):
         prob, possible = sampler.prob(columns)
         values: NDArray[Any] = np.array([True, False])
+        row: NDArray[Any]
         distinct, row = np.unique(np.broadcast_to(prob, (columns.size,)), return_inverse=True)
         shares = np.stack([distinct, 1 - distinct], axis=1)
         cumulative = np.stack([distinct, np.ones(len(distinct))], axis=1)
