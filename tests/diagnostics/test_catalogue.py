@@ -109,7 +109,8 @@ def test_the_documentation_shows_the_same_pages() -> None:
     wanted = documented()
     for name, text in wanted.items():
         path = DOCS / "diagnostics" / name
-        assert path.is_file() and path.read_text("utf-8") == text, (
+        assert path.is_file()
+        assert path.read_text("utf-8") == text, (
             f"run python -m tests.diagnostics.test_catalogue: {name}"
         )
 
