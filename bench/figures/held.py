@@ -73,8 +73,8 @@ def table(result: dict[str, Any]) -> str:
     """A law a column."""
     laws = result["laws"]
     lines = [
-        "Attributes drawn on their own, as a public port of the paper draws them (`bench/port.pz`; stand-in shares,"
-        " 49.5 % men as declared).\n*Three rules*: pregnancy, menopause, not both. *All rules*: children and women over"
+        "Attributes drawn on their own, as a public port of the paper draws them (`bench/port.pz`; stand-in shares,\n"
+        "49.5 % men as declared).\n*Three rules*: pregnancy, menopause, not both. *All rules*: children and women over"
         " 65 are possible ones, too.\n*Held*: `hold age in { … }, sex`. All numbers are exact; the last rows are of"
         f" whole-record rejection, {result['patients']:,} patients.\n",
         "| % | declared | " + " | ".join(laws) + " |",
