@@ -56,6 +56,6 @@ def table(result: dict[str, Any]) -> str:
     ]
     return (
         f"`pzc sample` of `{result['spec']}` into Parquet, exact engine, whole processes with compiling and folding."
-        f" All variables are drawn, {result['columns']} are written.\n\n| patients | seconds | patients/s | peak memory | file |\n|--:|--:|--:|--:|--:|\n"
-        + "\n".join(rows)
+        f" All variables are drawn, {result['columns']} are written."
+        "\n\n| patients | seconds | patients/s | peak memory | file |\n|--:|--:|--:|--:|--:|\n" + "\n".join(rows)
     )
