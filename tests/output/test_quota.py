@@ -85,7 +85,6 @@ def test_weighted_means_of_over_sampled_strata_are_those_of_the_population() -> 
     band = np.sqrt(log / (2 * inside.sum())) + weight.max() * np.sqrt(log / (2 * n))
     assert one.seating is not None
     assert abs(smokes - weighted) <= band + 6 * one.seating.strata.error
-    assert abs((samples.columns["smoking"] == 2).mean() - smokes) < 1  # unweighted need not agree
 
 
 def test_patients_depend_on_no_batch_shard_or_company() -> None:
@@ -159,6 +158,6 @@ def test_require_exact_names_what_was_not_folded() -> None:
 
 
 def test_a_rare_cohort_costs_no_more_draws() -> None:
-    """0.1 % of patients: folded, not filtered."""
+    """Folded, not filtered: under one draw wasted a patient."""
     rare = Cohort(CLINIC, 2000, where=parse_where("age >= 65 and sex is male and smoking is current", CLINIC))
     assert rare.draw(rare.patients).attempts.mean() < 1
