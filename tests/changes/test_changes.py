@@ -78,7 +78,7 @@ def test_the_shift_is_that_of_the_patients_not_of_the_row() -> None:
 
 def test_rules_rows_variables_and_headings() -> None:
     new = edited(
-        ("constraint atopic_wheeze { require wheeze implies atopy because @paper }", "constraint never { require not (wheeze and atopy) because @paper }"),
+        ("atopic_wheeze { require wheeze implies atopy", "never { require not (wheeze and atopy)"),
         ("true => 50 %\n        false => 10 %", "any => 20 %"),
         ('attribute atopy "Atopy"', 'attribute atopy "Allergic disposition"'),
     )
