@@ -62,10 +62,10 @@ def _order(
 ) -> tuple[str, ...]:
     pending = [frozenset(scope) for scope in scopes]
     left = set[str]().union(*pending)
+    joint = {name: frozenset[str]().union(*(s for s in pending if name in s)) for name in left}
+    size = {name: prod(sizes[n] for n in joint[name]) for name in left}
     order: list[str] = []
     while left:
-        joint = {name: frozenset[str]().union(*(s for s in pending if name in s)) for name in left}
-        size = {name: prod(sizes[n] for n in joint[name]) for name in left}
         name = min((name == last, len(joint[name]) if blind else size[name], name) for name in left)[-1]
         if size[name] > budget:
             raise TooLarge(tuple(sorted(joint[name])))
@@ -73,6 +73,9 @@ def _order(
         pending.append(joint[name] - {name})
         left.discard(name)
         order.append(name)
+        for near in joint[name] & left:  # no other variable has new neighbors
+            joint[near] = frozenset[str]().union(*(s for s in pending if near in s))
+            size[near] = prod(sizes[n] for n in joint[near])
     return tuple(order)
 
 

@@ -54,7 +54,8 @@ def distributed(sampler: Sampler, tops: F64, parents: Columns) -> F64:
     if isinstance(sampler, Guided):
         values, cumulative, row, _ = sampler.as_rows(parents)
         passed = np.searchsorted(values, tops, side="right")
-        return np.concatenate([np.zeros((len(cumulative), 1)), cumulative], axis=1)[:, passed][row]
+        found: F64 = np.concatenate([np.zeros((len(cumulative), 1)), cumulative], axis=1)[:, passed][row]
+        return found
     table = np.empty((size, len(tops)))
     step = max(1, _AT_ONCE // max(size, 1))
     for start in range(0, len(tops), step):
