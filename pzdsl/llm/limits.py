@@ -21,14 +21,19 @@ class Bucket:
         self._left, self._at = self._most, clock()
         self._clock, self._sleep = clock, sleep
 
+    def give_back(self, units: float) -> None:
+        """Units that were taken and not used; negative: more were used than taken."""
+        self._left += units
+
     async def take(self, units: float = 1.0) -> None:
-        """Wait until there are units left. More than fit at once are waited for as a debt: the next one pays."""
+        """Wait until no debt is left, then take. Who takes more than there is makes a debt: the next one waits."""
         now = self._clock()
         self._left = min(self._most, self._left + (now - self._at) * self._rate)
         self._at = now
+        debt = -self._left
         self._left -= units
-        if self._left < 0:
-            await self._sleep(-self._left / self._rate)
+        if debt > 0:
+            await self._sleep(debt / self._rate)
 
 
 class Breaker:
@@ -44,14 +49,17 @@ class Breaker:
             return
         left = self._opened + self._rest - self._clock()
         if left > 0 or self._trying:
-            raise ServerDown(
-                f"{self._failures} requests in a row failed: the server is left alone for another {max(left, 0):.0f} s"
-            )
+            wait = self._rest if self._trying else left
+            raise ServerDown(f"{self._failures} requests in a row failed: the server is left alone for a while", wait)
         self._trying = True
 
     def succeeded(self) -> None:
         """A reply came."""
         self._failures, self._trying = 0, False
+
+    def abandoned(self) -> None:
+        """The one request that tries was given up before it could tell."""
+        self._trying = False
 
     def failed(self) -> None:
         """No reply came."""

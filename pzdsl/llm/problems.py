@@ -4,6 +4,8 @@ LlmProblem
 ├── ServerDown    no answer after all attempts, or the breaker is open
 ├── BadRequest    the server says that the request itself is wrong: trying again is no use
 ├── Refused       the model declined
+├── TooLong       the request does not fit the model's context
+├── BadReply      the reply is cut short, no JSON, or does not fit its schema
 ├── NotRecorded   offline, and the reply is not among the recorded ones
 └── Overspent     the budget of money or time is used up
 """
@@ -18,7 +20,11 @@ class LlmProblem(PzError):
 
 
 class ServerDown(LlmProblem):
-    """No answer after all attempts, or too many failures in a row."""
+    """No answer after all attempts, or too many failures in a row; `wait`: seconds until another try makes sense."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        self.wait = wait
+        super().__init__(message)
 
 
 class BadRequest(LlmProblem):
@@ -31,6 +37,14 @@ class BadRequest(LlmProblem):
 
 class Refused(LlmProblem):
     """The model declined to answer."""
+
+
+class TooLong(LlmProblem):
+    """The request does not fit the model's context."""
+
+
+class BadReply(LlmProblem):
+    """The reply cannot be read; the message says why in words that can go into the next prompt."""
 
 
 class NotRecorded(LlmProblem):

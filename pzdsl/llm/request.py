@@ -12,6 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 _FORMAT = 1  # of the canonical form that is hashed
 
 
+def _dumped(schema: dict[str, Any]) -> str:
+    return orjson.dumps(schema).decode()
+
+
 class Message(BaseModel):
     """One message of a conversation."""
 
@@ -56,7 +60,15 @@ class Request(BaseModel):
         }
         if self.seed is not None:
             body["seed"] = self.seed
-        if self.schema_ is None or with_schema == "none":
+        if self.schema_ is None:
+            return body
+        if with_schema != "json_schema":  # the server does not hold the model to it, so it is told
+            told = f"Answer with one JSON object, and nothing else, by this JSON Schema: {_dumped(self.schema_)}"
+            body["messages"] = [*body["messages"], {"role": "user", "content": told}]
+            if body["messages"][-2]["role"] == "user":  # some servers want turns
+                told = f"{body['messages'][-2]['content']}\n\n{told}"
+                body["messages"][-2:] = [{"role": "user", "content": told}]
+        if with_schema == "none":
             return body
         if with_schema == "json_object":
             body["response_format"] = {"type": "json_object"}
@@ -74,7 +86,7 @@ class Reply(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: str
-    finish: str = "stop"  # `length`: the text was cut short
+    finish: str = "stop"  # `length`: cut short; `refused`, `too_long`, `too_much`: no reply; the text says why
     prompt_tokens: int = 0
     completion_tokens: int = 0
     model: str = ""  # what the server says that it is

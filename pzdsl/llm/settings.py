@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +23,7 @@ _Seconds = Annotated[float, Field(gt=0, le=86_400)]
 class Settings(BaseModel):
     """Everything about a server; the key is secret, comes from the environment alone, and is never written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     url: str
     model: str
@@ -33,6 +34,7 @@ class Settings(BaseModel):
     connect_timeout: _Seconds = 10.0
     read_timeout: _Seconds = 120.0
     write_timeout: _Seconds = 30.0
+    total_timeout: _Seconds = 600.0  # of one reply, however steadily it trickles
     attempts: Annotated[int, Field(ge=1, le=20)] = 5
     retry_budget: _Seconds = 300.0  # waiting between attempts of one request, all together
     failures_to_open: Annotated[int, Field(ge=1)] = 10  # in a row, until the breaker opens
@@ -51,7 +53,16 @@ class Settings(BaseModel):
             raise ValueError("must be an http or https address, e.g. http://127.0.0.1:8000/v1")
         if parts.username or parts.password:
             raise ValueError(f"must not hold a key or password; put the key in {_KEYS[0]}")
+        if parts.query or parts.fragment:
+            raise ValueError(f"must end with its path, without `?` and `#`; put a key in {_KEYS[0]}")
         return url.rstrip("/")
+
+    @field_validator("key")
+    @classmethod
+    def _is_one_word(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is not None and not re.fullmatch(r"[!-~]+", key.get_secret_value()):
+            raise ValueError("must be one word of printable ASCII: a space or a line break came with it")
+        return key
 
 
 def settings_from(
