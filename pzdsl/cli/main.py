@@ -34,6 +34,7 @@ COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
     "doc",
     "build",
     "lock",
+    "lsp",
     "nli",
 )
 

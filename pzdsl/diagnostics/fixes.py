@@ -63,6 +63,11 @@ def only_tried(report: Report, source: Source, check: Check) -> Report:
     return kept
 
 
+def stands_the_test(d: Diagnostic, report: Report, source: Source, check: Check) -> bool:
+    """Whether the fix of one diagnostic among those of a text mends it and makes no other mistake."""
+    return _fits(d, source) and _helps(source, [d], report, check)
+
+
 def _fits(d: Diagnostic, source: Source) -> bool:
     return bool(d.fix) and all(edit.span.source.name == source.name for edit in d.fix)
 

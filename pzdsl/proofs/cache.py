@@ -145,6 +145,21 @@ def _hash_of(files: tuple[tuple[str, Path, int, int], ...]) -> str:
     return digest.hexdigest()
 
 
+def dump(spec: Spec, found: Sequence[Diagnostic]) -> list[dict[str, Any]]:
+    """Diagnostics about a spec as plain data, for another process that has read the same texts."""
+    names = {id(source): name for name, source in _sources(spec).items()}
+    return [_plain(d, names) for d in found]
+
+
+def load(spec: Spec, plain: Sequence[Any]) -> list[Diagnostic]:
+    """The diagnostics that `dump` wrote; raises ValueError where the texts are others."""
+    sources = _sources(spec)
+    try:
+        return [_diagnostic(one, sources) for one in plain]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no diagnostics of this spec: {error}") from error
+
+
 # --- files
 
 

@@ -95,7 +95,7 @@ _PLAIN: dict[str, tuple[Fraction, dict[str, int]]] = {
 }
 _POWER_OF_TEN = re.compile(r"10[*^](-?\d+)$")
 _ATOM = re.compile(r"(?P<name>[A-Za-z]*\[[^\]]+\]|[A-Za-z%]+|10[*^]-?\d+|\d+)(?P<power>[+-]?\d+)?$")
-_COMMON = (
+COMMON = (
     *("mg/dL", "mmol/L", "mg/L", "g/L", "g/dL", "ug/L", "ng/mL", "pg/mL", "ng/L", "mmol/mol", "umol/L", "mg/g"),
     *("kg/m2", "kg", "g", "cm", "mm", "m", "mL", "L", "fL", "pg", "mm[Hg]", "Cel", "[degF]", "%"),
     *("/min", "L/min", "mL/min", "mL/min/{1.73_m2}", "U/L", "m[IU]/L", "10*3/uL", "10*6/uL", "10*9/L"),
@@ -211,6 +211,6 @@ def power(unit: Unit, exponent: int) -> Unit:
 
 def suggestion(code: str) -> str | None:
     """A common unit that looks like a code that is none."""
-    close = get_close_matches(code, _COMMON, n=1, cutoff=0.5)
-    lowered = {c.lower(): c for c in _COMMON}
+    close = get_close_matches(code, COMMON, n=1, cutoff=0.5)
+    lowered = {c.lower(): c for c in COMMON}
     return lowered.get(code.lower()) or (close[0] if close else None)
