@@ -15,14 +15,13 @@ import numpy as np
 from pzdsl.errors import SamplingError
 from pzdsl.plan.expression import And, Expr, Not
 from pzdsl.plan.plan import Plan
-from pzdsl.proofs.marginals import Marginals, marginals_of
+from pzdsl.proofs.marginals import Marginals
 from pzdsl.proofs.model import Model
 from pzdsl.proofs.numbers import CitedNumber, cited_numbers
 from pzdsl.rules import Bools, evaluate, is_true
 from pzdsl.samples import Samples, draw
 from pzdsl.samples.distributions import F64
 from pzdsl.solve.draw import Solved
-from pzdsl.solve.eliminate import eliminate
 from pzdsl.solve.query import FALSE_ALARM, ROUNDING, Estimate, share_of
 
 WIDE = 5e-4  # a share whose bounds are further apart is counted among draws instead
@@ -85,8 +84,8 @@ def tables_only(model: Model, numbers: Sequence[CitedNumber]) -> list[Moved]:
 def counted(moved: Sequence[Moved], model: Model, draws: int, which: Callable[[Moved], bool]) -> list[Moved]:
     """Some of them counted among draws where these say more than the tables."""
     numbers = [one.number for one in moved if which(one)]
-    population = iter(_drawn(numbers, _draw(model.original, draws, None, False)))
-    compiled = iter(_drawn(numbers, _draw(model.original, draws, None, True)))
+    population = iter(_drawn(numbers, _draw_in(model, draws, False)))
+    compiled = iter(_drawn(numbers, _draw_in(model, draws, True)))
     return [
         replace(
             one,
@@ -130,7 +129,7 @@ class Bounds:
     def __init__(self, model: Model, without: Sequence[str]) -> None:
         self._model = model
         self._upper = model.marginals(without)
-        self._lower = lowered_marginals(model, without)
+        self._lower = model.lowered_marginals(without)
         self._known: dict[CitedNumber, tuple[tuple[float, float] | None, tuple[float, float] | None]] = {}
 
     def value(self, number: CitedNumber) -> Estimate | None:
@@ -177,14 +176,6 @@ class Bounds:
             return None
         found = _mean_in(number, self._model, self._upper)
         return None if found is None else Estimate(found, ROUNDING * max(1.0, abs(found)), "exact")
-
-
-def lowered_marginals(model: Model, without: Sequence[str]) -> Marginals | None:
-    """The joint lower bounds; None where they are nothing."""
-    if not model.lowest(without) > 0:
-        return None
-    lowered = [factor.lowered() for factor in model.factors(without)]
-    return marginals_of(eliminate(lowered, model.folded.elimination_order))
 
 
 def _mean_in(number: CitedNumber, model: Model, marginals: Marginals) -> float | None:
@@ -239,7 +230,7 @@ def _values(
         found = [bounds.value(number) for number in numbers]
     wide = [i for i, estimate in enumerate(found) if estimate is None or estimate.error > WIDE]
     if wide and draws:
-        drawn = _drawn([numbers[i] for i in wide], _draw(model.original, draws, where, not without))
+        drawn = _drawn([numbers[i] for i in wide], _draw_in(model, draws, not without))
         for i, estimate in zip(wide, drawn, strict=True):
             found[i] = _narrower(found[i], estimate)
     return found
@@ -248,6 +239,16 @@ def _values(
 def _draw(plan: Plan, draws: int, where: Expr | None, constraints: bool) -> Samples | None:
     try:
         return draw(plan, draws, where=where, constraints=constraints, engine=Solved)
+    except SamplingError:
+        return None
+
+
+def _draw_in(model: Model, draws: int, constraints: bool) -> Samples | None:
+    """Patients from the tables that are there already; where something is weighed, these are not those patients'."""
+    if model.is_weighed:
+        return _draw(model.original, draws, None, constraints)
+    try:
+        return draw(model.plan, draws, engine=model.solved(() if constraints else model.constraints))
     except SamplingError:
         return None
 

@@ -7,6 +7,7 @@ bounds that come to nothing prove that something never happens; nothing is claim
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from math import prod
 
@@ -15,11 +16,12 @@ import numpy as np
 from pzdsl.plan.expression import Compare, Expr, Member, Not, Num, Or, Var, variables_of
 from pzdsl.plan.law import Interval
 from pzdsl.plan.plan import Plan, Variable
-from pzdsl.proofs.marginals import Marginals, marginals_of
+from pzdsl.proofs.marginals import Marginals, Sums
 from pzdsl.samples.recipe import recipe_of
 from pzdsl.samples.reject import Sieve, sieves_of
 from pzdsl.solve.bounds import bounded_rule
-from pzdsl.solve.eliminate import LARGEST_TABLE, eliminate
+from pzdsl.solve.draw import Solved
+from pzdsl.solve.eliminate import LARGEST_TABLE
 from pzdsl.solve.factors import Factor, rule_factor
 from pzdsl.solve.fold import fold
 
@@ -35,7 +37,7 @@ class Model:
         self.original, self.plan = plan, hard(plan)
         self.recipe = recipe_of(self.plan, 0)
         self.rules = {rule.name: rule for rule in (*self.plan.cohort, *self.plan.constraints)}
-        sieves = sieves_of(self.recipe, constraints=True, where=None)
+        self._sieves = sieves = sieves_of(self.recipe, constraints=True, where=None)
         probes = [self._probe(v) for v in self.plan.variables] if whole else []
         probes += [self._probe(v, e) for v in self.plan.variables for e in cutting(v)] if whole else []
         with np.errstate(all="ignore"):
@@ -51,7 +53,10 @@ class Model:
             if not sieve.name.startswith(_PROBE)
         ]
         self.unread = [left.sieve for left in self.folded.left if not left.sieve.name.startswith(_PROBE)]
-        self._kept: dict[frozenset[str], Marginals] = {}
+        self._sums = Sums(self.folded.elimination_order)
+        self._kept: dict[tuple[frozenset[str], bool], Marginals] = {}
+        self._lowered: dict[int, Factor] = {}
+        self._lowest: dict[frozenset[str], float] = {}
         self._events: dict[tuple[Expr, bool], Factor | None] = {}
 
     def _probe(self, variable: Variable, expr: Expr | None = None) -> Sieve:
@@ -78,14 +83,20 @@ class Model:
 
     def total(self, without: Collection[str] = (), free: Collection[str] = (), extra: Sequence[Factor] = ()) -> float:
         """An upper bound of the weight of all rules but some, together with events."""
-        return eliminate([*self.factors(without, free), *extra], self.folded.elimination_order).total
+        return self._sums.total([*self.factors(without, free), *extra])
 
     def lowest(self, without: Collection[str] = ()) -> float:
         """A lower bound of the same weight."""
         if any(sieve.expr is None or sieve.name not in without for sieve in self.unread):
             return 0.0
-        lowered = [factor.lowered() for factor in self.factors(without)]
-        return eliminate(lowered, self.folded.elimination_order).total
+        key = frozenset(without)
+        if key not in self._lowest:
+            self._lowest[key] = self._sums.total(self._lower(without))
+        return self._lowest[key]
+
+    def _lower(self, without: Collection[str]) -> list[Factor]:
+        """The lower bounds of the tables but for those of some rules, each the same object every time."""
+        return [self._lowered.setdefault(id(f), f.lowered()) for f in self.factors(without)]
 
     def is_nothing(self, weight: float, of: float | None = None) -> bool:
         """Whether an upper bound of a weight proves that it is none."""
@@ -98,10 +109,18 @@ class Model:
 
     def marginals(self, without: Collection[str] = ()) -> Marginals:
         """The joint upper bounds under all rules but some."""
-        key = frozenset(without)
+        key = frozenset(without), False
         if key not in self._kept:
-            order = self.folded.elimination_order
-            self._kept[key] = marginals_of(eliminate(self.factors(without), order))
+            self._kept[key] = self._sums.marginals(self.factors(without))
+        return self._kept[key]
+
+    def lowered_marginals(self, without: Collection[str] = ()) -> Marginals | None:
+        """The joint lower bounds; None where they are nothing."""
+        if not self.lowest(without) > 0:
+            return None
+        key = frozenset(without), True
+        if key not in self._kept:
+            self._kept[key] = self._sums.marginals(self._lower(without))
         return self._kept[key]
 
     # --- events
@@ -151,8 +170,24 @@ class Model:
     def joint_weight(self, laws: Collection[str], events: Sequence[Factor]) -> float:
         """An upper bound of the weight of events under some laws alone, every other variable left free."""
         chosen = [*(self.laws[name] for name in laws), *events]
-        names = {name for factor in chosen for name in factor.names}
-        return eliminate(chosen, [name for name in self.folded.elimination_order if name in names]).total
+        return self._sums.total(chosen)
+
+    def solved(self, without: Collection[str] = (), seed: int = 0) -> Solved:
+        """What draws patients from these tables, under all rules but some."""
+
+        def is_kept(sieve: Sieve) -> bool:
+            return not sieve.name.startswith(_PROBE) and (sieve.expr is None or sieve.name not in without)
+
+        folded = replace(
+            self.folded,
+            folded=tuple(filter(is_kept, self.folded.folded)),
+            corrected=tuple(filter(is_kept, self.folded.corrected)),
+            left=tuple(left for left in self.folded.left if is_kept(left.sieve)),
+            factors=tuple(self.factors(without)),
+            owners=tuple(sieve for sieve, _ in self.tests if sieve.expr is None or sieve.name not in without),
+        )
+        with np.errstate(all="ignore"):
+            return Solved(recipe_of(self.plan, seed), (), folded)
 
     @cached_property
     def is_exact(self) -> bool:
@@ -161,11 +196,16 @@ class Model:
 
     def broken(self, name: str) -> list[Factor] | None:
         """Where each part of a rule can be broken; None where a part has no table."""
-        parts = [sieve for sieve in sieves_of(self.recipe, constraints=True, where=None) if sieve.name == name]
         found = []
-        for part in parts:
-            assert part.expr is not None
-            event = self.event(Not(x=part.expr))
+        for part in self._sieves:
+            if part.expr is None or part.name != name:
+                continue
+            test = next((factor for sieve, factor in self.tests if sieve is part), None)
+            if test is None or part.must_be_known:
+                event = self.event(Not(x=part.expr))
+            else:  # its table says where it may hold, and must: it can be broken where it need not hold
+                least = test.table if test.lower is None else test.lower
+                event = Factor(test.names, 1 - least, None if test.lower is None else 1 - test.table)
             if event is None:
                 return None
             found.append(event)

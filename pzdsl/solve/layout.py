@@ -61,12 +61,16 @@ class Layouts:
         self._coarse: dict[str, int] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
         self._pilot: Drawn | None = None
+        self._read_by: dict[str, frozenset[str]] = {}  # the numbers that the law of each variable reads
+        self._made: dict[tuple[str, int | None], Cells] = {}
         self.may_lack = _may_lack(recipe)
 
     def find(self, sieves: Sequence[Sieve]) -> Layout:
         """A layout; raises TooLarge where even the coarsest cells do not fit."""
+        wanted = self._wanted(sieves)
+        self._made.clear()  # other rules, other cuts
         while True:
-            layout = self._try(sieves)
+            layout = self._try(sieves, *wanted)
             if isinstance(layout, Layout):
                 return layout
             sizes, names = layout
@@ -104,7 +108,8 @@ class Layouts:
             self._pilot = _pilot_of(self.recipe)
         return self._pilot
 
-    def _try(self, sieves: Sequence[Sieve]) -> Layout | tuple[dict[str, int], tuple[str, ...]]:
+    def _wanted(self, sieves: Sequence[Sieve]) -> tuple[frozenset[str], frozenset[str], Cuts]:
+        """What is asked for, the variables that it depends on, and where all of them cut."""
         plan, recipe = self._plan, self.recipe
         exprs = [sieve.expr for sieve in sieves if sieve.expr is not None]
         asked = frozenset[str]().union(*(variables_of(expr) for expr in exprs))
@@ -120,6 +125,12 @@ class Layouts:
                 found.read.add(cap)
         if self._last is not None:
             found.read.add(self._last)
+        return asked, names, found
+
+    def _try(
+        self, sieves: Sequence[Sieve], asked: frozenset[str], names: frozenset[str], found: Cuts
+    ) -> Layout | tuple[dict[str, int], tuple[str, ...]]:
+        plan, recipe = self._plan, self.recipe
         cells: dict[str, Cells] = {}
         slopes: dict[str, dict[str, int]] = {}
         opaque: dict[str, str] = {}
@@ -139,7 +150,10 @@ class Layouts:
             if why is not None:
                 opaque[name] = why
                 continue
-            cells[name] = self._cells(name, found)
+            made = name, self._coarse.get(name)
+            if made not in self._made:
+                self._made[made] = self._cells(name, found)
+            cells[name] = self._made[made]
         self._bases = computed
         kept = recipe.descent(frozenset(name for name in asked if name not in opaque)) - set(computed)
         order = tuple(v.name for v in plan.variables if v.name in kept)
@@ -170,9 +184,7 @@ class Layouts:
                 return opaque[parent]
             if parent not in cells:
                 return f"`{name}` reads `{parent}`, which is computed"
-        found = Cuts()
-        cuts_of_law(variable.law, self._plan, found)
-        read = {n for n in found.read if is_number(self._plan.variable(n))}
+        read = set(self._numbers_read(name))
         if variable.cap is not None:
             read.add(variable.cap)
         moving: dict[str, int] = {}
@@ -189,11 +201,17 @@ class Layouts:
 
     def _is_settled(self, name: str, cells: Mapping[str, Cells], opaque: Mapping[str, str]) -> bool:
         """Whether a computed value is the same all over each combination of its parents' cells."""
-        found = Cuts()
-        cuts_of_law(self._plan.variable(name).law, self._plan, found)
         if any(parent not in cells for parent in self.recipe.reads[name]):
             return False
-        return all(cells[n].single.all() for n in found.read if is_number(self._plan.variable(n)))
+        return all(cells[n].single.all() for n in self._numbers_read(name))
+
+    def _numbers_read(self, name: str) -> frozenset[str]:
+        """The numbers whose very value the law of a variable reads."""
+        if name not in self._read_by:
+            found = Cuts()
+            cuts_of_law(self._plan.variable(name).law, self._plan, found)
+            self._read_by[name] = frozenset(n for n in found.read if is_number(self._plan.variable(n)))
+        return self._read_by[name]
 
     def _cells(self, name: str, found: Cuts) -> Cells:
         variable, may_lack = self._plan.variable(name), self.may_lack[name]
