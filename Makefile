@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint measure bench build tables schema clean
+.PHONY: demo test lint measure bench build tables schema vsix clean
 
 $(STAMP): pyproject.toml
 	@echo "Setting up $(VENV) (once) ..."
@@ -52,6 +52,11 @@ tables: $(STAMP)  ## the parser's tables from grammar/pz.lark
 schema: $(STAMP)  ## docs/patient-record.schema.json from the record's model
 	@$(BIN)/python -c "import json; from pzdsl.record import PatientRecord as R; print(json.dumps(R.model_json_schema(), indent=2))" \
 	    > docs/patient-record.schema.json
+
+vsix: $(STAMP)  ## the extension for VS Code in editors/vscode; needs Node.js and the npm registry
+	@$(BIN)/python editors/make_grammar.py
+	@cd editors/vscode && npm install --silent --no-audit --no-fund --no-package-lock && npm run --silent bundle && \
+	    npm run --silent package
 
 clean:
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .hypothesis

@@ -10,7 +10,7 @@ from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, Pu
 from pzdsl.syntax.words import KEYWORDS, TIME_WORDS
 
 
-class PzLexer(RegexLexer):
+class PzLexer(RegexLexer):  # type: ignore[misc]
     """Tokens of a disease specification or a library of priors."""
 
     name = "pz"

@@ -91,7 +91,7 @@ class Reader:
         try:
             parsed = self._piece(source, 0, text[: starts[0]], "start", found, closed=True)
             declarations: list[tree.Declaration] = []
-            for k, (start, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True)):
+            for k, (start, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True)):  # noqa: B007 - read below
                 declarations += self._piece(source, start, text[start:stop], "declarations", found)
             self._parse(text[end + 1 :], "declarations")
         except Stopped as stopped:
