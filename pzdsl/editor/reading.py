@@ -86,13 +86,12 @@ class Reader:
         end = sea.tail - 1
         if not starts or text[end : end + 1] != "}" or starts[-1] >= end:
             raise _Unclear
-        found = Report()
         k = -1  # the head
         try:
-            parsed = self._piece(source, 0, text[: starts[0]], "start", found, closed=True)
-            declarations: list[tree.Declaration] = []
+            head_piece = self._piece(source.name, text[: starts[0]], "start", closed=True)
+            pieces: list[_Built] = []
             for k, (start, stop) in enumerate(zip(starts, [*starts[1:], end], strict=True)):  # noqa: B007 - read below
-                declarations += self._piece(source, start, text[start:stop], "declarations", found)
+                pieces.append(self._piece(source.name, text[start:stop], "declarations"))
             self._parse(text[end + 1 :], "declarations")
         except Stopped as stopped:
             fault = stopped.fault
@@ -102,6 +101,11 @@ class Reader:
             if k < 0 or fault.text == text[end + 1 :]:
                 raise _Unclear from None
             raise
+        found = Report()  # only now is anything moved: a text that stops the parser is read otherwise
+        parsed = _at(head_piece, source, 0, found)
+        declarations: list[tree.Declaration] = []
+        for start, piece in zip(starts, pieces, strict=True):
+            declarations += _at(piece, source, start, found)
         for diagnostic in found:
             report.put(diagnostic)
         if self._parse(text[end + 1 :], "declarations").children:
@@ -110,12 +114,12 @@ class Reader:
         head: tree.SpecTree = replace(parsed, span=span, declarations=tuple(declarations))
         return head
 
-    def _piece(self, source: Source, start: int, text: str, rule: str, report: Report, closed: bool = False) -> Any:
-        """A piece at its place: from memory, or parsed and built now."""
+    def _piece(self, name: str, text: str, rule: str, closed: bool = False) -> _Built:
+        """A piece: from memory, or parsed and built now."""
         key = (rule, text, closed or rule == "declarations")
         kept = self._built.get(key)
         if kept is None:
-            own = Source(source.name, text)
+            own = Source(name, text)
             told = Report()
             builder = TreeBuilder(lambda low, high: Span(own, min(low, len(text)), min(high, len(text))), told)
             if rule == "declarations":
@@ -123,9 +127,7 @@ class Reader:
             nodes = builder.build(self._parse(text + "\n}" if closed else text, rule))
             kept = self._built[key] = _Built(nodes, tuple(told), self._round)
         kept.used = self._round
-        for diagnostic in kept.told:
-            report.put(moved_diagnostic(diagnostic, source, start))
-        return moved(kept.nodes, source, start)
+        return kept
 
     # --- for recovery
 
@@ -153,9 +155,14 @@ class Reader:
             own, told = Patched.of(Source(piece.source.name, piece.text)), Report()
             kept = self._built[key] = _Built(TreeBuilder(own.span, told).build(raw), tuple(told), self._round)
         kept.used = self._round
-        for diagnostic in kept.told:
-            report.put(moved_diagnostic(diagnostic, piece.source, start))
-        return moved(kept.nodes, piece.source, start)
+        return _at(kept, piece.source, start, report)
+
+
+def _at(piece: _Built, source: Source, start: int, report: Report) -> Any:
+    """A piece at its place."""
+    for diagnostic in piece.told:
+        report.put(moved_diagnostic(diagnostic, source, start))
+    return moved(piece.nodes, source, start)
 
 
 def _braces(text: str) -> int:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
 import pytest
 
+from pzdsl.cli.checking import _said
 from pzdsl.compiler import check_source
 from pzdsl.diagnostics import Report, Source
 from pzdsl.editor.documents import Document
 from pzdsl.editor.names import occurrences
 from pzdsl.editor.positions import Positions, plain_text
 from pzdsl.editor.reading import Reader
+from pzdsl.editor.worker import answers
+from pzdsl.proofs.cache import load
 from pzdsl.semantics import Priors, read_source
 from pzdsl.syntax import parse
 
@@ -49,6 +53,20 @@ def test_the_editor_agrees_with_the_command(room: str) -> None:
         document.report()
         document.change(source.text, 3)
         assert told(document.report()) == wanted, path
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "proofs" / "bad").glob("*.pz"))[:6], ids=lambda path: path.stem)
+def test_with_proofs_the_editor_agrees_too(path: Path) -> None:
+    """What the worker sends, taken up by the server's side, is all that `pzc check` prints."""
+    source = read_source(path)
+    document = Document(path, source.text)
+    spec = document.analysis.checked.spec
+    assert spec is not None
+    sent = json.loads(json.dumps(next(answers(path.as_posix(), source.text))))
+    document.proved = load(spec, sent["proved"])
+    wanted = _said(source, Priors.beside(path), True, "text", None)
+    assert [d.one_line() for d in document.report()] == [d.one_line() for d in wanted]
+    assert len(list(wanted)) > 0
 
 
 @pytest.mark.parametrize("name", ["tests/reference/every_law.pz", "priors/us/family.pz"])
