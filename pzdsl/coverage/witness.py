@@ -25,6 +25,7 @@ from pzdsl.solve.query import prob
 from pzdsl.trials import run_tests
 
 MOST_GIVEN = 24  # more in one patient, and nobody reads it
+_PARTS = {"months": 12.0, "weeks": 52.18, "days": 365.25}  # of a year
 
 
 def drafts_for(plan: Plan, coverage: Coverage, world: World, unheld: Iterable[str] = ()) -> list[Draft]:
@@ -45,7 +46,9 @@ def drafts_for(plan: Plan, coverage: Coverage, world: World, unheld: Iterable[st
     patients = [unit for unit in rest if unit.side != "violated" and not _reads_part(unit, plan)]
     drafts += _patients(plan, patients, world)
     left = [unit for unit in rest if not any(_shows(draft, unit, plan) for draft in drafts)]
-    drafts += [draft for unit in left if (draft := _one(plan, unit, world)) is not None]
+    for unit in left:
+        if (draft := _one(plan, unit, world)) is not None and draft not in drafts:
+            drafts.append(draft)
     return drafts
 
 
@@ -115,11 +118,13 @@ def _is_real(plan: Plan, name: str) -> bool:
 def _title(plan: Plan, samples: Samples, row: int) -> str:
     values = samples.take(np.array([row])).row(0, truth=True)
     age, sex = values.get("age"), values.get("sex")
-    is_adult = isinstance(age, int | float) and age >= 18
-    who = {"female": "a woman", "male": "a man"} if is_adult else {"female": "a girl", "male": "a boy"}
+    unit = plan.variable("age").unit if age is not None else None
+    years = age / _PARTS.get(unit or "", 1.0) if isinstance(age, int | float) else 0.0
+    who = {"female": "a woman", "male": "a man"} if years >= 18 else {"female": "a girl", "male": "a boy"}
     person = who.get(str(sex), "a patient")
     phase = next((p.label.lower() for p in plan.phases if p.name == values.get("phase")), None)
-    return f"{person} of {age:g}" * bool(age is not None) + (f", {phase}" if phase else "") or person
+    old = f" of {age:g}" + (f" {unit}" if unit in _PARTS else "") if age is not None else ""
+    return person + old + (f", {phase}" if phase else "")
 
 
 def _test_of(draft: Draft) -> Test:
