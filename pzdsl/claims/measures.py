@@ -73,7 +73,10 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     if quantity.tail is not None or _past(reading, item):
         return None
     dim = dimension_of(quantity.unit)
-    if dim in _DOSE_DIMENSIONS or quantity.unit in ("mg", "ug"):
+    drunk = dim == "volume" and any(
+        dimension_of(reading.lexicon.known[n].unit) == "volume" for s in measures for n in s.item.value.numbers
+    )
+    if (dim in _DOSE_DIMENSIONS and not drunk) or quantity.unit in ("mg", "ug"):
         return None
     after = reading.tokens[item.j] if item.j < len(reading.tokens) else ""
     visits = after in ("times", "time") and any(
@@ -306,6 +309,8 @@ def _pain(reading: Reading, item: Item) -> Iterator[Claim]:
         len(following) > 1 and following[0] in ("of", "out") and following[1 + (following[0] == "out")] in ("10", "ten")
     )
     rated = quantity.tail is None and any(t in ("rates", "rated", "rate", "rating") for t in tokens[: item.i])
+    scaled = {"worst", "scale"} & set(tokens) and {"ten", "10"} & set(tokens[: item.i])
+    rated = rated or bool(scaled and tokens[max(item.i - 3, 0) : item.i - 1] in (["call", "it"], ["put", "it"]))
     if of_ten or (rated and not following):
         yield Claim("number", names, _span(quantity), reading.words(item.i, item.j + 3))
 

@@ -117,7 +117,7 @@ def from_words(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
     if word in DECADES:
         return _decade(DECADES[word], None), i + 1
     if word in ONE_OF:
-        if i + 1 < n and tokens[i + 1] in ("couple", "few", "handful", "dozen", "hundred", "half"):
+        if i + 1 < n and tokens[i + 1] in ("couple", "few", "handful", "dozen", "hundred", "thousand", "half"):
             return from_words(tokens, i + 1)
         return plain(1.0), i + 1
     if word == "half":
@@ -189,6 +189,8 @@ def _spelled(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
         elif word == "hundred" and last in ("", "ones"):
             group = (group or 1.0) * 100
             last = "hundred"
+        elif word == "thousand" and j == i and j + 1 < n:  # “a thousand milligrams”
+            total, last = 1000.0, "thousand"
         elif word == "thousand" and last in ("ones", "tens", "hundred"):
             total, group = (total + group) * 1000, 0.0
             last = "thousand"
@@ -219,8 +221,13 @@ def _decimals(value: float, tokens: Sequence[str], j: int) -> tuple[Number, int]
     return (from_digits(f"{value:.0f}.{decimals}"), k) if decimals else None
 
 
+_AND_PARTS = {("and", "a", "quarter"): 0.25, ("and", "three", "quarters"): 0.75}
+
+
 def and_a_half(tokens: Sequence[str], j: int, value: float) -> Number | None:
-    """`value` and a half, if “and a half” stands at token j."""
+    """`value` and a part, if “and a half”, “and a quarter” or “and three quarters” stands at token j."""
+    if (part := _AND_PARTS.get(tuple(tokens[j : j + 3]))) is not None:
+        return Number(value + part, value + part, value + part, 0.125)
     if j + 2 < len(tokens) and tokens[j] == "and" and tokens[j + 1] == "a" and tokens[j + 2] == "half":
         return Number(value + 0.5, value + 0.5, value + 0.5, 0.25)
     return None

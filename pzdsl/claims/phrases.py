@@ -37,7 +37,8 @@ def _frequencies() -> list[tuple[str, Any, str]]:
         for unit in ("hours", "hrs", "h", "hr", "hour"):
             found += [("frequency", float(per_day), f"{lead} {hours} {unit}") for lead in ("every", "q", "each")]
             found.append(("frequency", float(per_day), f"q{hours} {unit}"))
-    for text, per_day in (("morning noon and night", 3), ("morning , noon and night", 3),
+    for text, per_day in (("every single day", 1), ("each and every day", 1), ("every single morning", 1),
+                          ("every single night", 1), ("morning noon and night", 3), ("morning , noon and night", 3),
         ("with breakfast and dinner", 2),
                           ("with breakfast and supper", 2), ("at breakfast and dinner", 2),
                               ("at breakfast and supper", 2),

@@ -92,11 +92,12 @@ def told_of(reading: Reading) -> frozenset[str]:
 
 def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
     """The claims about the patient's sex; by pronoun they hold only if nobody else can be meant."""
-    if reading.question or not {"noun", "anatomy", "pronoun", "kin"} & reading.roles:
+    if reading.question or not {"noun", "anatomy", "pronoun", "kin", "family"} & reading.roles:
         return
     for item in reading.of("noun"):
         if _of_patient(reading, item):
             yield Claim("sex", ("sex",), str(item.value), reading.words(item.i, item.j))
+    yield from _as_parent(reading)
     others = others_in(reading)
     if "anatomy" in reading.roles and not ({"family", "unsure"} & reading.roles) and not others:
         item = reading.of("anatomy")[0]
@@ -118,6 +119,29 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
 
 
 _CHILD = "child"
+_TOLD_BY = frozenset("mother mom father dad parent parents grandmother grandma grandfather grandpa".split())
+_STATES = frozenset("divorced widowed married single separated retired working young elderly anxious tired".split())
+_GOES_ON = frozenset("who with presenting presents here".split())
+
+
+def _as_parent(reading: Reading) -> Iterator[Claim]:
+    """“Divorced father who can't sleep”: the patient; “mother reports that her daughter …”: her child is."""
+    tokens = reading.tokens
+    for i, token in enumerate(tokens[:5]):
+        if token in ("father", "dad", "mother", "mom") and i and tokens[i - 1] in _STATES:
+            led = all(t in _STATES or t in ("a", "A", "an", "this") for t in tokens[:i])
+            if led and tokens[i + 1 : i + 2] and tokens[i + 1] in _GOES_ON:
+                yield Claim("sex", ("sex",), _GENDERED[token], reading.words(i, i + 1))
+    if tokens[:1] and tokens[0] in _TOLD_BY:
+        said = next((n for n in reading.of("informs") if n.i == 1), None)
+        if said is not None and not _OTHERS_TOO & set(tokens):
+            k = said.j + (tokens[said.j : said.j + 1] == ["that"])
+            if tokens[k : k + 1] and tokens[k] in ("her", "his", "their") and k + 1 < len(tokens):
+                if tokens[k + 1] in ("daughter", "son") and tokens[k + 2 : k + 3] != ["'s"]:
+                    sex = _GENDERED[tokens[k + 1]]
+                    yield Claim("sex", ("sex",), sex, reading.words(k, k + 2), given=(_CHILD,))
+
+
 _OTHERS_TOO = frozenset("too also other older younger another oldest youngest contact like gave brought".split())
 
 

@@ -37,7 +37,7 @@ _FACTORS: dict[str, dict[str, float]] = {
     "clearance": {"mL/min/{1.73_m2}": 1.0, "mL/min": 1.0},
     "body mass index": {"kg/m2": 1.0},
     "mass per weight": {"mg/kg": 1.0, "ug/kg": 1e-3, "g/kg": 1e3},
-    "volume": {"mL": 1.0, "L": 1000.0},
+    "volume": {"mL": 1.0, "L": 1000.0, "[gal_us]": 3785.41, "[qt_us]": 946.353, "[pt_us]": 473.176},
     "temperature": {"Cel": 1.0, "[degF]": 1.0, "degrees": 1.0},
     "exposure": {"{pack}.a": 1.0},
     "units": {"[IU]": 1.0},
@@ -102,6 +102,8 @@ _OTHERS = {
     "cm": "cm|centimeter|centimeters|centimetre|centimetres|cms", "m": "meter|meters|metre|metres",
     "mm": "mm|millimeters|millimeter", "[in_i]": "in|inch|inches|[in_i]|\"|in.", "[ft_i]": "ft|foot|feet"
         "|'|’|ft.",
+    "L": "liter|liters|litre|litres", "[gal_us]": "gallon|gallons", "[qt_us]": "quart|quarts",
+    "[pt_us]": "pint|pints",
     "mL": "ml|milliliters|cc|milliliter|mls", "min": "min|mins|minute|minutes",
     "hours": "h|hr|hrs|hour|hours|hr.|hrs.", "days": "d|day|days", "weeks": "w|wk|wks|week|weeks|wk.|wks.",
         "fortnights": "fortnight|fortnights",
