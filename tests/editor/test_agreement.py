@@ -40,8 +40,14 @@ def told(report: Report) -> list[object]:
 
 @pytest.mark.parametrize("room", ["syntax", "semantics", "diagnostics", "proofs"])
 def test_the_editor_agrees_with_the_command(room: str) -> None:
-    """Opened, and come back to by an edit: both times the list of the command."""
-    for path in (p for p in GOLDEN if room in p.relative_to(TESTS).parts[:1]):
+    """Opened, and come back to by an edit: both times the list of the command.
+
+    Of the files that include the packaged libraries, which take most of the time to read, every eighth.
+    """
+    paths = [p for p in GOLDEN if room in p.relative_to(TESTS).parts[:1]]
+    large = [p for p in paths if b"us." in p.read_bytes()]
+    assert len(paths) > 5
+    for path in (p for p in paths if p not in large or p in large[::8]):
         try:
             source = read_source(path)
         except Exception:
@@ -55,7 +61,7 @@ def test_the_editor_agrees_with_the_command(room: str) -> None:
         assert told(document.report()) == wanted, path
 
 
-@pytest.mark.parametrize("path", sorted((TESTS / "proofs" / "bad").glob("*.pz"))[:6], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((TESTS / "proofs" / "bad").glob("*.pz"))[:3], ids=lambda path: path.stem)
 def test_with_proofs_the_editor_agrees_too(path: Path) -> None:
     """What the worker sends, taken up by the server's side, is all that `pzc check` prints."""
     source = read_source(path)
