@@ -148,6 +148,17 @@ class PassageText(_Closed):
     text: str
 
 
+class Author(_Closed):
+    """Who wrote a stage, where a language model was asked."""
+
+    writer: Literal["model", "renderer"] = Field(description="renderer: no reply of the model passed verification")
+    model: str
+    served: str = Field(default="", description="what the server says that the model is")
+    prompt: str = Field(description="hash of the prompt")
+    checks: list[str] = Field(description="what the text was held against")
+    narrated: list[str] = Field(default=[], description="sentences without a claim that could be checked")
+
+
 class StageReport(_Closed):
     """How often a stage was tried, and what verification found before it passed."""
 
@@ -155,6 +166,7 @@ class StageReport(_Closed):
     attempts: int = Field(ge=1)
     passed: bool = True
     problems: list[dict[str, str | None]] = []
+    author: Author | None = None
 
 
 class Text(_Closed):

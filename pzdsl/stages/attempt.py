@@ -44,6 +44,29 @@ class AskedStage(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a stage, where a model was asked: `renderer` where none of its attempts passed."""
+
+    writer: str
+    model: str
+    served: str  # what the server says that the model is
+    prompt: str  # hash of the stage's prompt
+    checks: tuple[str, ...]
+    narrated: tuple[str, ...] = ()  # sentences of the model that hold no claim which could be checked
+
+    def entry(self) -> dict[str, Any]:
+        """As the record keeps it."""
+        return {
+            "writer": self.writer,
+            "model": self.model,
+            "served": self.served,
+            "prompt": self.prompt,
+            "checks": list(self.checks),
+            "narrated": list(self.narrated),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Attempted:
     """What a stage wrote in the end, and what was wrong on the way there."""
 
@@ -52,6 +75,7 @@ class Attempted:
     attempts: int
     problems: tuple[Any, ...] = ()
     passed: bool = True
+    author: Author | None = None
 
 
 def run_stage(

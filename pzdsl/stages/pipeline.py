@@ -82,6 +82,7 @@ def text_entry(written: Sequence[Attempted]) -> dict[str, Any]:
                 "attempts": done.attempts,
                 "passed": done.passed,
                 "problems": [problem_entry(problem) for problem in done.problems],
+                **({} if done.author is None else {"author": done.author.entry()}),
             }
             for done in written
         ],

@@ -62,6 +62,7 @@ class Server:
         self.heads: list[str] = []
         self.at_once = self.most_at_once = 0
         self.url = ""
+        self.open = 0  # connections
 
     def _act(self, body: dict[str, Any]) -> Act:
         if callable(self._acts):
@@ -69,12 +70,14 @@ class Server:
         return self._acts[min(len(self.bodies), len(self._acts)) - 1]
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.open += 1
         try:
             while await self._one(reader, writer):
                 pass
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # the other side has gone, or the test is over
         finally:
+            self.open -= 1
             writer.close()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
