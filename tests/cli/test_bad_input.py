@@ -93,7 +93,7 @@ def test_an_unsatisfiable_spec_stops_and_names_the_strictest_rule(tmp_path: Path
     rules = """  constraint old { require age > 60 years because assumed "x" }
   constraint young { require age < 20 years because assumed "x" }"""
     (tmp_path / "a.pz").write_text(SMALL % rules)
-    fails(pzc("sample", "a.pz", "-n", "3", folder=tmp_path), 1, "kept 0 of", "`young`")
+    fails(pzc("sample", "a.pz", "-n", "3", folder=tmp_path), 1, "no patient meets all rules", "`old`", "`young`")
 
 
 def test_an_edited_artefact_is_refused(tmp_path: Path) -> None:
