@@ -221,7 +221,7 @@ def _decimals(value: float, tokens: Sequence[str], j: int) -> tuple[Number, int]
     return (from_digits(f"{value:.0f}.{decimals}"), k) if decimals else None
 
 
-_AND_PARTS = {("and", "a", "quarter"): 0.25, ("and", "three", "quarters"): 0.75}
+_AND_PARTS: dict[tuple[str, ...], float] = {("and", "a", "quarter"): 0.25, ("and", "three", "quarters"): 0.75}
 
 
 def and_a_half(tokens: Sequence[str], j: int, value: float) -> Number | None:

@@ -73,7 +73,7 @@ class Marginals:
 
     def __init__(self, total: float, steps: Mapping[str, Sequence[Factor]]) -> None:
         self.total = total
-        self._names = list(reversed(steps))  # in the order of drawing
+        self._names = list(steps)[::-1]  # in the order of drawing
         self._tables = [steps[name] for name in self._names]
         self._groups: list[tuple[str, ...]] = []
         self._sizes: list[int] = []
@@ -108,7 +108,7 @@ class Marginals:
         *given, name = self._groups[i]
         table = multiply(self._tables[i], name).table
         sums = table.sum(axis=-1, keepdims=True)
-        share = np.divide(table, sums, out=np.zeros_like(table), where=sums > 0)
+        share: F64 = np.divide(table, sums, out=np.zeros_like(table), where=sums > 0)
         if given:
             # the last of them to be drawn was joined with all the others
             home = max(self._at[other] for other in given)

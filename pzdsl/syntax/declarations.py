@@ -16,7 +16,9 @@ class TreeBuilder(LawBuilder):
     def _on_start(self, span: Span, c: Children) -> t.SpecTree:
         kind, name, label, declarations = c[-1]
         if c[0] != "1":
-            message = f"this version of pzdsl knows version 1 of the language, and the file is written in version {c[0]}"
+            message = (
+                f"this version of pzdsl knows version 1 of the language, and the file is written in version {c[0]}"
+            )
             self.report.add(codes.NO_HEADER, self.span(c[0]), message, hint="write `pz 1`, or install a newer pzdsl")
         return t.SpecTree(
             span=span,

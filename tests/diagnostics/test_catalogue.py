@@ -110,9 +110,7 @@ def test_the_documentation_shows_the_same_pages() -> None:
     for name, text in wanted.items():
         path = DOCS / "diagnostics" / name
         assert path.is_file()
-        assert path.read_text("utf-8") == text, (
-            f"run python -m tests.diagnostics.test_catalogue: {name}"
-        )
+        assert path.read_text("utf-8") == text, f"run python -m tests.diagnostics.test_catalogue: {name}"
 
 
 TITLES = {
