@@ -27,7 +27,7 @@ demo: $(STAMP)  ## 1,000 complete patients of the shipped diseases in demo/, and
 	@echo "    $(BIN)/pzc show specs/type2_diabetes.pz --seed 2026 --why"
 
 test: $(STAMP)  ## the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(STAMP)  ## format, lint, types, canonical specs, current artefacts
 	@$(BIN)/ruff format --check .

@@ -21,7 +21,7 @@ SPEC = ROOT / "specs" / "type2_diabetes.pz"
 # what each room of the compiler may import; `errors` is open to all
 MAY_IMPORT = {
     "errors": {"diagnostics"},  # for its types alone
-    "diagnostics": {"errors"},
+    "diagnostics": {"errors", "version"},
     "syntax": {"diagnostics", "errors"},
     "semantics": {"syntax", "diagnostics", "errors"},
     "plan": {"semantics", "syntax", "diagnostics", "errors"},

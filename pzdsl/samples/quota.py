@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
@@ -82,12 +83,7 @@ def counts_of(quota: Quota, n: int, names: Sequence[str], shares: Sequence[float
             asked = dict(quota.counts)
             for name in asked:
                 if name not in names:
-                    from pzdsl.semantics.names import near
-
-                    hint = near(name, list(names))
-                    raise UsageError(
-                        f"there is no stratum `{name}`; there are {', '.join(names)}" + (f"; {hint}" if hint else "")
-                    )
+                    raise UsageError(f"there is no stratum `{name}`; there are {', '.join(names)}{_meant(name, names)}")
             nobody = [name for i, name in enumerate(names) if asked.get(name) and i not in possible]
             if nobody:
                 raise UsageError(f"no patient can be in {_listed(nobody)}; ask for 0 there, or leave it out")
@@ -132,10 +128,7 @@ def _by(plan: Plan, by: str | None) -> tuple[StratumBy, ...]:
     found = []
     for name in dict.fromkeys(part.strip() for part in by.split(",") if part.strip()):
         if name not in visible:
-            from pzdsl.semantics.names import near
-
-            hint = near(name, list(visible))
-            raise UsageError(f"there is no variable `{name}` in {plan.name}" + (f"; {hint}" if hint else ""))
+            raise UsageError(f"there is no variable `{name}` in {plan.name}{_meant(name, visible)}")
         if name not in own and visible[name].type in ("number", "count"):
             raise UsageError(
                 f"`{name}` is a number, so its strata need bands: "
@@ -194,3 +187,8 @@ def _row(row: Mapping[str, str | None], columns: Sequence[str], path: Path, line
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, list(known), n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""

@@ -15,11 +15,12 @@ from pzdsl.evaluate.claims import Half, Score, in_half, score_claims, score_tabl
 
 DATA = Path(__file__).parents[1] / "data"
 LISTS: list[tuple[str, Half]] = [("claims_written.jsonl", "development"), ("claims_practice.jsonl", "all")]
+EVERY = {"claims_practice.jsonl": 3}  # each sentence has facts of its own, and a lexicon of these takes a while
 
 
 @cache
 def _scores(name: str, half: Half) -> list[Score]:
-    return score_claims(DATA / name, half)
+    return score_claims(DATA / name, half, EVERY.get(name, 1))
 
 
 @pytest.mark.parametrize(("name", "half"), LISTS)
