@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -16,7 +15,10 @@ from bench.specs import ROOT
 TITLE = "Streaming: large cohorts in flat memory"
 SPEC = ROOT / "specs" / "pneumonia.pz"
 COLUMNS = ("age", "sex", "smoking", "education", "income", "phase", "cough", "fever", "crp", "bun")
-_CHILD = "from pzdsl.cli.main import main; main()"
+_CHILD = (
+    "import atexit; from bench.figures.streaming import tell_peak; atexit.register(tell_peak); "
+    "from pzdsl.cli.main import main; main()"
+)
 
 
 def measure(full: bool) -> dict[str, Any]:
@@ -30,22 +32,31 @@ def _run(n: int) -> dict[str, Any]:
         path = Path(folder) / "patients.parquet"
         command = [sys.executable, "-c", _CHILD, "sample", str(SPEC), "-n", str(n), "-o", str(path)]
         started = time.perf_counter()
-        process = subprocess.Popen([*command, "--columns", ",".join(COLUMNS)], stderr=subprocess.DEVNULL, cwd=ROOT)
-        _, status, usage = os.wait4(process.pid, 0)
+        command += ["--columns", ",".join(COLUMNS)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
         seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)  # it was waited for
-        if process.returncode != 0:
-            raise RuntimeError(f"pzc sample -n {n} failed")
+        if done.returncode != 0:
+            raise RuntimeError(f"pzc sample -n {n} failed: {done.stderr}")
         return {
             "patients": n,
             "seconds": seconds,
-            "peak_bytes": _bytes(usage),
+            "peak_bytes": int(done.stdout.splitlines()[-1].split()[-1]),
             "file_bytes": path.stat().st_size,
         }
 
 
-def _bytes(usage: resource.struct_rusage) -> int:
-    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+def tell_peak() -> None:
+    """Print the peak memory of this process in bytes, as its last line.
+
+    Linux counts the memory of the parent before `exec` into what `getrusage` tells, so there the system is asked.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+        print("peak", int(line.split()[1]) * 1024)
+    else:
+        scale = 1 if sys.platform == "darwin" else 1024
+        print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale)
 
 
 def table(result: dict[str, Any]) -> str:
