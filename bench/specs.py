@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from pzdsl.compiler import check_file, project_root
 from pzdsl.plan import Plan
 from pzdsl.plan.lower import lower
+from pzdsl.samples import draw as draw_by
 from pzdsl.semantics.spec import Spec
+from pzdsl.solve import Solved
 from pzdsl.version import COMPILER
 
 ROOT = project_root(Path(__file__))
 SHIPPED = sorted((ROOT / "specs").glob("*.pz"))
 PROCESSES = 2
+
+draw = partial(draw_by, engine=Solved)  # by the engine that the commands use
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bench.specs import compiled, for_each_spec
-from pzdsl.samples import draw
+from bench.specs import compiled, draw, for_each_spec
 from tests.reference.checks import Verdict
 from tests.reference.patients import accepted_forward, compare_with_rejection, examine
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from bench.specs import compiled, for_each_spec
+from bench.specs import compiled, draw, for_each_spec
 from pzdsl.record import dump_record, records_of
-from pzdsl.samples import Samples, draw
+from pzdsl.samples import Samples
 from tests.test_determinism import differences, with_addition
 
 TITLE = "Repeatability: the same patients however they are asked for"
