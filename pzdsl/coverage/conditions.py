@@ -7,9 +7,10 @@ from math import prod
 
 import numpy as np
 
-from pzdsl.plan.expression import And, Compare, Expr, Member, Not, Num, Or, Var, variables_of
+from pzdsl.plan.expression import And, Expr, Member, Not, Or, variables_of
 from pzdsl.plan.law import AnyOf, CategoriesIn, Interval, Pattern
 from pzdsl.plan.plan import Plan, Value, Variable
+from pzdsl.proofs.model import inside
 from pzdsl.rules import RecordColumns, evaluate, is_true
 from pzdsl.solve.cells import Cells, Product, cells_of, points_in
 from pzdsl.solve.cuts import Cuts, cuts_of_condition, is_number
@@ -28,20 +29,10 @@ def is_category(name: str, category: str) -> Expr:
     return Member(name=name, categories=(category,))
 
 
-def interval_condition(name: str, band: Interval) -> Expr:
-    """That a number lies in an interval."""
-    parts: list[Expr] = []
-    if band.low is not None:
-        parts.append(Compare(op=">" if band.low_open else ">=", a=Var(name=name), b=Num(value=band.low)))
-    if band.high is not None:
-        parts.append(Compare(op="<" if band.high_open else "<=", a=Var(name=name), b=Num(value=band.high)))
-    return parts[0] if len(parts) == 1 else And(args=tuple(parts))
-
-
 def band_condition(variable: Variable, band: Interval | str) -> Expr:
     """That an exam is in a band."""
     if isinstance(band, Interval):
-        return interval_condition(variable.name, band)
+        return inside(variable.name, band)
     return is_category(variable.name, band)
 
 
@@ -55,7 +46,7 @@ def patterns_condition(given: Sequence[str], patterns: Sequence[Pattern]) -> Exp
             case CategoriesIn(categories=categories):
                 parts.append(Member(name=name, categories=categories))
             case Interval():
-                parts.append(interval_condition(name, pattern))
+                parts.append(inside(name, pattern))
     return parts[0] if len(parts) == 1 else And(args=tuple(parts))
 
 

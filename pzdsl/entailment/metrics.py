@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pzdsl.entailment.pairs import LABELS
+from pzdsl.evaluate.claims import wilson
 
 T = TypeVar("T")
 
@@ -33,11 +34,7 @@ class Share:
         """Wilson's score interval (1927), 95 %."""
         if not self.of:
             return math.nan, math.nan
-        z = 1.959963984540054
-        middle = (self.value + z * z / (2 * self.of)) / (1 + z * z / self.of)
-        spread = self.value * (1 - self.value) / self.of + z * z / (4 * self.of**2)
-        half = z / (1 + z * z / self.of) * math.sqrt(spread)
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return wilson(self.hits, self.of)
 
     def as_json(self) -> dict[str, float | int | list[float]]:
         """Value, interval and counts, rounded for a table."""
