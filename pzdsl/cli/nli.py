@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 nli = typer.Typer(help="The entailment verifier: try it, measure it, time it, export another.", no_args_is_help=True)
 
-Model = Annotated[Path, typer.Option("--nli", help="A model folder.", show_default=False)]
+Model = Annotated[
+    Path | None,
+    typer.Option("--nli", help="A model folder; without it the model that comes with pzdsl.", show_default=False),
+]
 
 
 class Device(StrEnum):
@@ -38,7 +41,7 @@ Where = Annotated[Device, typer.Option("--device", help="Where the network runs.
 
 
 @nli.command("try")
-def try_(premise: str, hypothesis: str, model: Model, device: Where = Device.auto) -> None:
+def try_(premise: str, hypothesis: str, model: Model = None, device: Where = Device.auto) -> None:
     """The verdict on one pair."""
     verifier = _verifier(model, device)
     (verdict,) = verifier.verify([premise], [hypothesis])
@@ -53,7 +56,7 @@ def try_(premise: str, hypothesis: str, model: Model, device: Where = Device.aut
 @nli.command("eval")
 def eval_(
     pairs: Annotated[list[Path], typer.Argument(help="Files or folders of labelled pairs (.jsonl, .jsonl.gz).")],
-    model: Model,
+    model: Model = None,
     device: Where = Device.auto,
     json_: Annotated[Path | None, typer.Option("--json", help="Write all figures to this file as well.")] = None,
 ) -> None:
@@ -76,7 +79,7 @@ def eval_(
 
 @nli.command()
 def bench(
-    model: Model,
+    model: Model = None,
     device: Where = Device.auto,
     seconds: Annotated[float, typer.Option(help="For each size of batch.", min=0.1, max=600)] = 3.0,
 ) -> None:
@@ -108,10 +111,40 @@ def export(
     print(f"{done.folder}: {done.bytes / 1e6:.1f} MB, largest difference from torch {done.parity:.1e}")
 
 
-def _verifier(model: Path, device: Device) -> Verifier:
-    from pzdsl.entailment import Verifier
+@nli.command()
+def train(
+    out: Annotated[Path, typer.Option(help="The folder for stages, checkpoints and the finished `model`.")],
+    base: Annotated[Path, typer.Option(help="An encoder to start from: a folder in the format of transformers.")],
+    public: Annotated[list[Path], typer.Option(help="Public pairs: files or folders.")],
+    written: Annotated[list[Path], typer.Option(help="Pairs written one by one: files or folders.")],
+    specs: Annotated[list[Path] | None, typer.Option(help="Specifications whose patients are told twice.")] = None,
+    never: Annotated[list[Path] | None, typer.Option(help="Test pairs, kept out wherever they turn up.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the choice and order of samples.")] = 1,
+    threads: Annotated[int, typer.Option(help="Cores to use.", min=1)] = 2,
+) -> None:
+    """Train a verifier as the one that comes with pzdsl was; a stopped run goes on. Needs the extra `export`."""
+    from pzdsl.cli.files import compilable
+    from pzdsl.compiler import compile_file
+    from pzdsl.entailment.recipe import make, pairs_of, recipe
+    from pzdsl.entailment.training import Settings
 
-    return Verifier(model, device.value)
+    plans = [compile_file(path) for path in compilable(specs or [])]
+    cooked = recipe(pairs_of(public), pairs_of(written), plans, pairs_of(never or []), seed)
+    for stage in cooked.stages:
+        print(f"{stage.name}: {len(stage.pairs):,} samples")
+    done = make(base, cooked, out, Settings(threads=threads))
+    print(f"{done.folder}: {done.bytes / 1e6:.1f} MB, largest difference from torch {done.parity:.1e}")
+
+
+def _verifier(model: Path | None, device: Device) -> Verifier:
+    from pzdsl.entailment import Verifier
+    from pzdsl.entailment.folder import default_folder
+    from pzdsl.errors import UsageError
+
+    folder = model or default_folder()
+    if folder is None:
+        raise UsageError("no model comes with this installation: name one with --nli, or make one (`pzc nli export`)")
+    return Verifier(folder, device.value)
 
 
 def _print_table(name: str, evaluation: Evaluation) -> None:

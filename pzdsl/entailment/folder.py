@@ -104,6 +104,12 @@ def open_folder(path: Path) -> ModelFolder:
     return ModelFolder(path, card)
 
 
+def default_folder() -> Path | None:
+    """The model that comes with pzdsl, or None in an installation without it."""
+    folder = Path(__file__).parent / "model"
+    return folder if (folder / CARD).is_file() else None
+
+
 def sha256_of(path: Path) -> str:
     """The hash of a file's bytes."""
     with path.open("rb") as handle:
