@@ -29,6 +29,7 @@ class Pair:
     source: str = ""
     group: str = ""
     kind: str = ""
+    typed: bool = False  # a kind that rules decide: numbers, doses, sides …
 
     def normal(self) -> tuple[str, str]:
         """What is compared to find the same pair twice: the words alone."""
@@ -75,7 +76,15 @@ def _pairs(lines: Iterable[str], source: str) -> Iterator[Pair]:
         except (ValueError, KeyError, TypeError) as error:
             raise FileProblem(f"{source}, line {number}: not a labelled pair: {error}") from None
         group = found.get("id", found.get("set", premise))
-        yield Pair(premise, hypothesis, label, source, f"{source}#{group}", str(found.get("kind", "")))
+        yield Pair(
+            premise,
+            hypothesis,
+            label,
+            source,
+            f"{source}#{group}",
+            str(found.get("kind", "")),
+            bool(found.get("typed", False)),
+        )
 
 
 def without(pairs: Sequence[Pair], held_out: Iterable[Pair]) -> list[Pair]:
