@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from pzdsl.errors import UsageError
+from pzdsl.memory.words import WordIndex
 
 EventKind = Literal["question", "reply", "news"]
 
@@ -20,8 +21,8 @@ _LONGEST = 20_000  # characters of one event
 class Event:
     """One thing that was said. `news` is a sentence of a reply that neither track held before.
 
-    `turn` counts questions from 1; the patient's opening is turn 0. `verdict` is what the gate said, None for a question.
-    `source` says who worded it: `doctor`, `built-in`, or the name of a model.
+    `turn` counts questions from 1; the patient's opening is turn 0. `verdict` is what the gate said; None for a
+    question. `source` says who worded it: `doctor`, `built-in`, or the name of a model.
     """
 
     turn: int
@@ -64,6 +65,9 @@ class EpisodicMemory:
 
     _events: list[Event] = field(default_factory=list)
     _news: list[Event] = field(default_factory=list)
+    _asked: str = ""
+    _known: set[str] = field(default_factory=set)
+    _index: WordIndex = field(default_factory=WordIndex)
 
     @property
     def log(self) -> Sequence[Event]:
@@ -76,6 +80,11 @@ class EpisodicMemory:
         return tuple(self._news)
 
     @property
+    def asked(self) -> str:
+        """All that the doctor has said, in lower case."""
+        return self._asked
+
+    @property
     def turn(self) -> int:
         """The number of the last question; 0 before the first."""
         return self._events[-1].turn if self._events else 0
@@ -83,10 +92,18 @@ class EpisodicMemory:
     def add(self, event: Event) -> None:
         """Keep an event; a detail that is there already is not kept twice."""
         if event.kind == "news":
-            if any(known.text == event.text for known in self._news):
+            if event.text in self._known:
                 return
+            self._known.add(event.text)
+            self._index.add(event.text)
             self._news.append(event)
+        elif event.kind == "question":
+            self._asked += "\n" + event.text.lower()
         self._events.append(event)
+
+    def bearing_on(self, sentence: str, most: int) -> list[Event]:
+        """The news that share most words with a sentence; what this costs does not grow with the dialogue."""
+        return [self._news[number] for number in self._index.best(sentence, most)]
 
     def to_json(self) -> list[dict[str, Any]]:
         """The events as JSON values."""

@@ -12,8 +12,9 @@ from pzdsl.entailment.verdict import Label
 class SentenceVerdict:
     """One sentence, what holds of it, and who says so.
 
-    `layer`: typed, rules, knowledge, leak or nli. `premise` is what it was held against, `score` the model's probability
-    of the label, `model` the hash of the model that gave it. `abstained`: a contradiction was suspected and not said.
+    `layer`: typed, rules, knowledge, leak or nli; form and talk for what is no statement. `premise` is what it was held
+    against, `score` the model's probability of the label, `model` the hash of the model that gave it. `abstained`: a
+    contradiction was suspected and not said. `whole` is the sentence with the question put into it, where it was short.
     """
 
     sentence: str
@@ -24,6 +25,7 @@ class SentenceVerdict:
     score: float | None = None
     model: str = ""
     abstained: bool = False
+    whole: str = ""
 
     def entry(self) -> dict[str, Any]:
         """As a log keeps it."""
@@ -36,6 +38,7 @@ class SentenceVerdict:
             "score": self.score,
             "model": self.model,
             "abstained": self.abstained,
+            "whole": self.whole,
         }
 
 
@@ -54,7 +57,8 @@ class Judgement:
     @property
     def news(self) -> tuple[str, ...]:
         """The sentences that say something new."""
-        return tuple(one.sentence for one in self.sentences if one.verdict == "neutral" and one.layer != "talk")
+        new = (one for one in self.sentences if one.verdict == "neutral" and one.layer not in ("talk", "form"))
+        return tuple(one.whole or one.sentence for one in new)
 
     @property
     def verdict(self) -> Label:

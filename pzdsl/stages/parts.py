@@ -61,7 +61,7 @@ def character_phrase(character: str) -> str:
 
 def aggravation(fact: Fact) -> str:
     """`gets worse with exertion and better with rest`, or nothing."""
-    worse, better = _with(fact.parts.get("worse")), _with(fact.parts.get("better"))
+    worse, better = cause_phrase(fact.parts.get("worse")), cause_phrase(fact.parts.get("better"))
     if worse and better:
         return f"gets worse {worse} and better {better}"
     if worse:
@@ -90,7 +90,8 @@ def _site(site: str) -> str:
     return f"{'on' if site in _ON else 'in'} the {site}"
 
 
-def _with(what: object) -> str:
+def cause_phrase(what: object) -> str:
+    """`with exertion`, `at night`; nothing where nothing changes it."""
     if not isinstance(what, str) or what in _NOTHING:
         return ""
     if what in _AT:
