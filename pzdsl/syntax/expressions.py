@@ -185,7 +185,8 @@ class ExpressionBuilder:
         return t.Magnitude(span=span, path=c[0].text, unit=unit, is_time=is_time)
 
     def _arithmetic(self, span: Span, c: Children) -> t.Arithmetic:
-        return t.Arithmetic(span=span, op=c[1].value, left=c[0], right=c[2])
+        op: Any = str(c[1])
+        return t.Arithmetic(span=span, op=op, left=c[0], right=c[2])
 
     _on_add = _on_multiply = _arithmetic
 

@@ -11,6 +11,7 @@ import lark
 from pzdsl.diagnostics import Report, Source, codes
 from pzdsl.syntax import grammar
 from pzdsl.syntax.declarations import TreeBuilder
+from pzdsl.syntax.driver import Driver
 from pzdsl.syntax.expressions import TooDeep
 from pzdsl.syntax.islands import too_deep_at
 from pzdsl.syntax.lexer import next_token, skip
@@ -52,6 +53,9 @@ def parse(source: Source, report: Report) -> SpecTree:
 
 def parse_raw(text: str, start: str) -> Any:
     """The raw tree of a text read as `start` or `declarations`; raises Stopped."""
+    tree = _driver().parse(text, start)
+    if tree is not None:
+        return tree
     try:
         return _lark().parse(text, start=start)
     except lark.exceptions.UnexpectedInput as e:
@@ -104,6 +108,13 @@ def _lark() -> lark.Lark:
     parser = parser or lark.Lark(text, **_OPTIONS)
     parser.parser.lexer = _Lexer(parser)
     return parser
+
+
+@cache
+def _driver() -> Driver:
+    """The same tables in a plain loop."""
+    tables: Any = _lark().parser.parser.parser
+    return Driver(tables.parse_table, tables.callbacks, lark.parsers.lalr_analysis.Shift)
 
 
 def fresh_tables() -> str:

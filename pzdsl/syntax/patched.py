@@ -35,6 +35,7 @@ class Patched:
     def __init__(self, source: Source, text: str, pieces: list[_Piece]) -> None:
         self.source, self.text, self._pieces = source, text, pieces
         self._starts = [piece.at for piece in pieces]
+        self._whole = text is source.text
 
     @staticmethod
     def of(source: Source) -> Patched:
@@ -49,6 +50,8 @@ class Patched:
 
     def span(self, start: int, end: int) -> Span:
         """Where a range of this text stands in the source."""
+        if self._whole:  # nearly every text is as its author wrote it
+            return Span(self.source, start, max(start, end))
         low = self._origin(start)
         high = self._origin(end - 1, after=True) if end > start else low
         return Span(self.source, low, max(low, high))
