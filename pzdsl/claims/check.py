@@ -9,8 +9,8 @@ from pzdsl.claims import age, category, doses, durations, family, levels, measur
 from pzdsl.claims.claim import Claim, Problem
 from pzdsl.claims.composed import add_composed
 from pzdsl.claims.lexicon import Lexicon
-from pzdsl.claims.reading import read
-from pzdsl.claims.scope import scan
+from pzdsl.claims.reading import Reading, read
+from pzdsl.claims.scope import Seen, scan
 from pzdsl.claims.sentences import sentences_of
 from pzdsl.facts import Fact, Facts
 
@@ -50,15 +50,25 @@ def _read(sentence: str, lexicon: Lexicon) -> tuple[tuple[Claim, ...], frozenset
     """The claims, and the sexes of other people in the sentence."""
     found = lexicon.claims.get(sentence)
     if found is None:
-        reading = read(sentence, lexicon)
-        add_composed(reading)
-        seen = scan(reading)
-        claims = tuple(claim for reader in _READERS for claim in reader(reading, seen))
+        reading, seen = read_and_scan(sentence, lexicon)
+        claims = claims_of(reading, seen)
         others = sex.others_in(reading)
         told_of = sex.told_of(reading)
         found = (claims, others | told_of)
         lexicon.remember(sentence, found)
     return found
+
+
+def read_and_scan(sentence: str, lexicon: Lexicon) -> tuple[Reading, list[Seen]]:
+    """The sentence with its mentions put together, and what it says of each."""
+    reading = read(sentence, lexicon)
+    add_composed(reading)
+    return reading, scan(reading)
+
+
+def claims_of(reading: Reading, seen: list[Seen]) -> tuple[Claim, ...]:
+    """Every claim of a sentence that was read."""
+    return tuple(claim for reader in _READERS for claim in reader(reading, seen))
 
 
 def check_text(text: str, facts: Facts, lexicon: Lexicon) -> list[Problem]:

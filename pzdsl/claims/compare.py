@@ -1,0 +1,118 @@
+"""Two texts about one patient, with no facts at hand: whether their typed claims agree, clash, or leave it open."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from pzdsl.claims.claim import DoseSaid, Relatives, Span
+from pzdsl.claims.said import Said, dated, denied_outright, narrowed, negations, of_another, text_of
+from pzdsl.claims.units import convert, convert_analyte
+from pzdsl.claims.words import opposed, plain_of
+
+Label = Literal["entailment", "contradiction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A verdict with the two places that it rests on, in their own words."""
+
+    label: Label
+    kind: str
+    reason: str
+    premise_words: str
+    hypothesis_words: str
+
+
+def compare(premise: str, hypothesis: str) -> Compared | None:
+    """Whether rules decide that the hypothesis follows from the premise, or can't be true beside it; else None."""
+    known, said = text_of(premise), text_of(hypothesis)
+    for claim in said.claims:
+        for other in known.claims:
+            if clash(other, claim):
+                return _contradiction(claim.claim.kind, other.claim.text, claim.claim.text)
+    if (found := opposed(plain_of(premise), plain_of(hypothesis))) is not None:
+        mine, yours = (premise, found.words) if found.side == "H" else (found.words, hypothesis)
+        return _contradiction("negation", mine, yours)
+    return None
+
+
+def _contradiction(kind: str, premise_words: str, hypothesis_words: str) -> Compared:
+    reason = f"“{hypothesis_words}” can't be true beside “{premise_words}”"
+    return Compared("contradiction", kind, reason, premise_words, hypothesis_words)
+
+
+def clash(known: Said, said: Said) -> bool:
+    """Whether both can't be true of one patient."""
+    mine, yours = known.claim, said.claim
+    if mine.kind != yours.kind or not set(mine.names) & set(yours.names):
+        return False
+    if narrowed(known) or narrowed(said) or of_another(known, said):
+        return False
+    one, other = mine.value, yours.value
+    if isinstance(one, bool) and isinstance(other, bool):
+        return one != other and _denies(known, said)
+    if len(mine.names) > 1 and mine.names != yours.names:
+        return False
+    match one, other:
+        case Span(), Span():
+            return apart(one, other, frozenset(yours.names))
+        case DoseSaid(), DoseSaid():
+            return _doses_apart(one, other)
+        case frozenset(), frozenset():
+            return not one & other if "not" not in (*mine.given, *yours.given) else False
+        case str(), str():
+            if mine.kind == "sex":
+                return one != other and not mine.given and not yours.given and "i'm" in said.sentence
+            return one != other and "one" not in (one, other)
+        case Relatives(), Relatives():
+            return bool(one.who & other.who) and one.present != other.present
+    return False
+
+
+def _denies(known: Said, said: Said) -> bool:
+    present, absent = (known, said) if known.claim.value else (said, known)
+    if not set(present.claim.names) <= set(absent.claim.names):
+        return False
+    if not denied_outright(absent) or negations(present.sentence) > (1 if present is known else 0):
+        return False
+    return not dated(known) and not dated(said)
+
+
+def apart(one: Span, other: Span, concepts: frozenset[str]) -> bool:
+    """Whether no value lies in both spans, in any unit that may be meant."""
+    readings = _readings(one, other, concepts)
+    return bool(readings) and all(a[1] < b[0] or b[1] < a[0] for a, b in readings)
+
+
+Bounds = tuple[float, float]
+
+
+def _readings(one: Span, other: Span, concepts: frozenset[str]) -> list[tuple[Bounds, Bounds]]:
+    if one.unit == other.unit:
+        return [((one.low, one.high), (other.low, other.high))]
+    if one.unit is None or other.unit is None:
+        return [((one.low, one.high), (other.low, other.high))]
+    low, high = (_converted(x, other.unit, one.unit, concepts) for x in (other.low, other.high))
+    if low is None or high is None:
+        return []
+    return [((one.low, one.high), (low, high))]
+
+
+def _converted(value: float, unit: str, to: str, concepts: frozenset[str]) -> float | None:
+    if math.isinf(value):
+        return value
+    return convert_analyte(value, unit, to, concepts)
+
+
+def _doses_apart(one: DoseSaid, other: DoseSaid) -> bool:
+    if one.amount is not None and other.amount is not None:
+        there = convert(other.amount, other.unit or one.unit or "", one.unit or other.unit or "")
+        amounts = {one.amount, one.amount * (one.per_day or 1.0)} if other.a_day or one.a_day else {one.amount}
+        given = {there, there * (other.per_day or 1.0)} if there is not None else set()
+        if given and all(abs(a - b) > 1e-6 * max(a, b) for a in amounts for b in given if b is not None):
+            return True
+    if one.per_day is not None and other.per_day is not None:
+        return abs(one.per_day - other.per_day) > 1e-6
+    return False
