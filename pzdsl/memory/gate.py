@@ -16,7 +16,7 @@ from pzdsl.memory.implied import Implied
 from pzdsl.memory.judgement import Judgement, SentenceVerdict
 from pzdsl.memory.knowledge import Knowledge
 from pzdsl.memory.memory import Memory
-from pzdsl.memory.news import clashes
+from pzdsl.memory.news import clashes, opposed
 from pzdsl.memory.restating import presumed, questions_of, restated
 from pzdsl.memory.retrieval import Retrieval
 from pzdsl.memory.statements import statements_of, teller_of
@@ -162,6 +162,10 @@ class Gate:
             if clashes(event.text, one.whole, self._lexicon):
                 reason = f"“{one.said}” goes against what was said before: “{event.text}”"
                 return _refusal(one, "typed", reason, event.text)
+        for statement in self._retrieval.premises(one.whole, one.claims.names, self.settings.premises):
+            if opposed(statement.first, one.whole) or opposed(statement.third, one.whole):
+                premise = statement.third if self._teller == "caregiver" else statement.first
+                return _refusal(one, "typed", f"“{one.said}” does not fit: {premise}", premise)
         if is_entailed(one.whole, one.claims, self.patient.facts, self._lexicon):
             return SentenceVerdict(one.said, "entailment", "typed", whole=whole)
         return SentenceVerdict(one.said, "neutral", "typed", whole=whole)

@@ -9,7 +9,8 @@ from pzdsl.claims.claim import Claim, DoseSaid, Span
 from pzdsl.memory.statements import Knower, knowers_of
 from pzdsl.plan.plan import Plan, Variable
 
-_AT_HOME = frozenset(("Cel", "[degF]", "kg", "g", "[lb_av]", "cm", "m", "[in_i]"))  # measured by people themselves
+# what people measure at home, or read from the monitor and are told while it is measured
+_VITAL = frozenset(("Cel", "[degF]", "kg", "g", "[lb_av]", "cm", "m", "[in_i]", "kg/m2", "mm[Hg]", "/min"))
 _ANALYTE = re.compile(
     r"\b(?:sodium|potassium|chloride|bicarbonate|creatinine|urea|bun|egfr|crp|c-reactive protein|procalcitonin|"
     r"ha?emoglobin|ha?ematocrit|white (?:blood )?(?:cell )?count|white cells|wbc|neutrophils|platelets?|platelet count|"
@@ -51,7 +52,8 @@ class Knowledge:
 
 
 def _by_themselves(variable: Variable) -> frozenset[Knower]:
-    if variable.role == "exam" and variable.unit in _AT_HOME:
+    measured = variable.type in ("number", "count") and variable.role in ("exam", "attribute")
+    if measured and (variable.unit in _VITAL or "saturation" in variable.label.lower()):
         return frozenset(("patient", "caregiver", "clinician"))
     who = knowers_of(variable)
     return who | {"caregiver"} if "patient" in who else who

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pzdsl.claims.claim import Claim, Span
+from pzdsl.claims.compare import compare
 from pzdsl.claims.lexicon import Lexicon
 from pzdsl.claims.units import convert
 from pzdsl.memory.typed import said_in
@@ -70,7 +71,7 @@ def clashes(earlier: str, sentence: str, lexicon: Lexicon) -> bool:
     if earlier == sentence:
         return False
     left, right = said_in(earlier, lexicon).claims, said_in(sentence, lexicon).claims
-    if any(_claims_clash(a, b) for a in left for b in right):
+    if any(_claims_clash(a, b) for a in left for b in right) or opposed(earlier, sentence):
         return True
     a, b = _features(earlier), _features(sentence)
     if a.points or b.points or not a.words or not b.words:
@@ -83,6 +84,12 @@ def clashes(earlier: str, sentence: str, lexicon: Lexicon) -> bool:
         if _numbers_clash(a, b) and not a.denies:
             return True
     return not a.denies and not b.denies and _opposed(a, b)
+
+
+def opposed(premise: str, hypothesis: str) -> bool:
+    """Whether rules that know no record find that both cannot be true."""
+    found = compare(premise, hypothesis)
+    return found is not None and found.label == "contradiction"
 
 
 def _claims_clash(a: Claim, b: Claim) -> bool:
