@@ -79,20 +79,21 @@ def _line(row: str, place: str) -> Line:
         raise FileProblem(f"{place}: no JSON: {error.msg}") from None
     if not isinstance(found, dict):
         raise FileProblem(f"{place}: an object is needed")
-    texts: dict[str, Any] = {}
+    told: dict[str, Any] = {}
     for key in ("id", "spec", "first", "third", "about", "kind"):
         value = found.get(key)
         if not isinstance(value, str) or not value or len(value) > _LONGEST:
             raise FileProblem(f"{place}: `{key}` is a text of at most {_LONGEST} characters")
-        texts[key] = value
+        told[key] = value
     says = found.get("says")
     if says not in get_args(Says):
         raise FileProblem(f"{place}: `says` is one of {', '.join(get_args(Says))}")
     for key in ("when", "later_lie"):
         if found.get(key) is not None and not isinstance(found[key], str):
             raise FileProblem(f"{place}: `{key}` is a text")
-    flags = {key: found.get(key, False) is True for key in ("direct", "indirect")}
-    return Line(**texts, says=says, when=found.get("when"), later_lie=found.get("later_lie"), **flags)
+    told |= {"says": says, "when": found.get("when"), "later_lie": found.get("later_lie")}
+    told |= {key: found.get(key, False) is True for key in ("direct", "indirect")}
+    return Line(**told)
 
 
 class LineBook:

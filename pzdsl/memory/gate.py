@@ -83,10 +83,10 @@ class Gate:
         self.plan, self.patient, self.verifier = plan, patient, verifier
         self.layers, self.settings = frozenset(layers), settings or GateSettings()
         self.model = _hash_of(verifier)
-        self._lexicon = lexicon_of(plan)
+        self.lexicon = lexicon_of(plan)
         self._leaks = LeakCheck(plan)
         self._knowledge = Knowledge(plan)
-        self._implied = Implied(plan, self._lexicon)
+        self._implied = Implied(plan, self.lexicon)
         self._teller = teller_of(patient)
         self._person = patient.person.he if self._teller == "caregiver" else "I"
         self._lay = {v.name: (v.label, *v.lay) for v in plan.variables}
@@ -108,16 +108,20 @@ class Gate:
             found = [_refused(one) if one.verdict == "neutral" and one.layer not in _NO_NEWS else one for one in found]
         return Judgement(all(one.verdict != "contradiction" for one in found), tuple(found))
 
+    def speaks_of(self, text: str) -> tuple[str, ...]:
+        """The facts that a text mentions, by name."""
+        return said_in(text, self.lexicon).names
+
     def _read(self, said: str, question: str) -> _Sentence:
         whole = without_tag(said) or restated(said, question, self._person) or self._pointed(said, question) or said
-        return _Sentence(said, whole, said_in(whole, self._lexicon))
+        return _Sentence(said, whole, said_in(whole, self.lexicon))
 
     def _pointed(self, said: str, question: str) -> str | None:
         """`It hurts when I walk.` with what the question is about in the place of `it`, where that is one thing."""
         match = _POINTER.match(said)
         if match is None or len(questions_of(question)) != 1:
             return None
-        asked = said_in(question, self._lexicon).names
+        asked = said_in(question, self.lexicon).names
         symptoms = [f for name in asked if (f := self.patient.facts.get(name)) is not None and f.stage == "symptom"]
         if len(symptoms) != 1:
             return None
@@ -128,11 +132,11 @@ class Gate:
     def _typed_problems(self, reply: str, sentences: Sequence[_Sentence]) -> dict[str, Problem]:
         facts = self.patient.facts
         found: dict[str, Problem] = {}
-        for problem in check_text(reply, facts, self._lexicon):
+        for problem in check_text(reply, facts, self.lexicon):
             found.setdefault(problem.sentence, problem)
         for one in sentences:
             if one.whole != one.said and one.said not in found:
-                for problem in check_text(one.whole, facts, self._lexicon):
+                for problem in check_text(one.whole, facts, self.lexicon):
                     found.setdefault(one.said, problem)
         return found
 
@@ -159,14 +163,14 @@ class Gate:
         if "typed" not in self.layers:
             return SentenceVerdict(one.said, "neutral", "nli", whole=whole)
         for event in memory.episodic.bearing_on(one.whole, self.settings.earlier):
-            if clashes(event.text, one.whole, self._lexicon):
+            if clashes(event.text, one.whole, self.lexicon):
                 reason = f"“{one.said}” goes against what was said before: “{event.text}”"
                 return _refusal(one, "typed", reason, event.text)
         for statement in self._retrieval.premises(one.whole, one.claims.names, self.settings.premises):
             if opposed(statement.first, one.whole) or opposed(statement.third, one.whole):
                 premise = statement.third if self._teller == "caregiver" else statement.first
                 return _refusal(one, "typed", f"“{one.said}” does not fit: {premise}", premise)
-        if is_entailed(one.whole, one.claims, self.patient.facts, self._lexicon):
+        if is_entailed(one.whole, one.claims, self.patient.facts, self.lexicon):
             return SentenceVerdict(one.said, "entailment", "typed", whole=whole)
         return SentenceVerdict(one.said, "neutral", "typed", whole=whole)
 
@@ -200,10 +204,10 @@ class Gate:
     ) -> list[SentenceVerdict]:
         """`Since you smoke, …`, of somebody who does not: a short answer that lets it stand is no good answer."""
         for statement in presumed(question, self._person) if question else ():
-            problems = check_text(statement, self.patient.facts, self._lexicon)
+            problems = check_text(statement, self.patient.facts, self.lexicon)
             if not problems or not found or any(one.verdict == "contradiction" for one in found):
                 continue
-            about = said_in(reply, self._lexicon).names
+            about = said_in(reply, self.lexicon).names
             if is_unsure(reply) or _CORRECTS.search(reply) or problems[0].fact in about:
                 continue  # it is set right, or what is said of it was held to the facts already
             if any(_ACCEPTS.search(one.sentence) or one.whole for one in found):
