@@ -36,6 +36,7 @@ COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
     "lock",
     "lsp",
     "nli",
+    "evaluate",
 )
 
 

@@ -21,7 +21,7 @@ from pzdsl.memory.restating import presumed, questions_of, restated
 from pzdsl.memory.retrieval import Retrieval
 from pzdsl.memory.statements import statements_of, teller_of
 from pzdsl.memory.talk import form_problem, is_courtesy, is_question, is_unsure, without_tag
-from pzdsl.memory.typed import Said, is_entailed, part_of, said_in
+from pzdsl.memory.typed import Said, is_borne_out, is_entailed, part_of, said_in
 from pzdsl.plan.plan import Plan
 from pzdsl.record.facts import value_text
 from pzdsl.stages.leak import LeakCheck
@@ -166,13 +166,21 @@ class Gate:
             if clashes(event.text, one.whole, self.lexicon):
                 reason = f"“{one.said}” goes against what was said before: “{event.text}”"
                 return _refusal(one, "typed", reason, event.text)
-        for statement in self._retrieval.premises(one.whole, one.claims.names, self.settings.premises):
-            if opposed(statement.first, one.whole) or opposed(statement.third, one.whole):
-                premise = statement.third if self._teller == "caregiver" else statement.first
-                return _refusal(one, "typed", f"“{one.said}” does not fit: {premise}", premise)
         if is_entailed(one.whole, one.claims, self.patient.facts, self.lexicon):
             return SentenceVerdict(one.said, "entailment", "typed", whole=whole)
+        if not self._is_about_the_teller(one.whole) and (premise := self._opposed(one)) is not None:
+            return _refusal(one, "typed", f"“{one.said}” does not fit: {premise}", premise)
         return SentenceVerdict(one.said, "neutral", "typed", whole=whole)
+
+    def _opposed(self, one: _Sentence) -> str | None:
+        """A statement of the record that rules without a record find at odds with what no claim was found in."""
+        if any(is_borne_out(claim, self.patient.facts, self.lexicon) for claim in one.claims.claims):
+            return None
+        for statement in self._retrieval.premises(one.whole, one.claims.names, self.settings.premises):
+            kinds = None if statement.fact in one.claims.names else _OF_ANYTHING
+            if opposed(statement.first, one.whole, kinds) or opposed(statement.third, one.whole, kinds):
+                return statement.third if self._teller == "caregiver" else statement.first
+        return None
 
     def _leaked(self, said: str, told: str) -> str | None:
         found = self._leaks.check((said,))
@@ -274,6 +282,8 @@ class Gate:
         return SentenceVerdict(one.sentence, "neutral", "nli", "", premise, score, self.model, abstained, one.whole)
 
 
+# kinds of claim that mean the patient, whatever else a sentence is about; a time or a number may be of anything
+_OF_ANYTHING = frozenset(("negation", "category", "sex", "age", "family"))
 _NO_NEWS = frozenset(("talk", "form"))
 _CORRECTS = re.compile(
     r"\b(?:no|not|never|don't|doesn't|haven't|hasn't|didn't|isn't|wasn't|aren't|actually|wrong|mistake)\b|n['’]t\b",

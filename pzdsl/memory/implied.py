@@ -19,7 +19,7 @@ from pzdsl.verify.supports import Supports
 
 _YEARS = {"years": 1.0, "months": 12.0, "weeks": 52.1786, "days": 365.25}
 # what plausibility has to say that a spec about another illness need not: read only where a sentence speaks of it
-_OF_EVERYBODY = re.compile(r"pregnan|expecting a (?:baby|child)|with child|menopaus|change of life", re.IGNORECASE)
+_OF_EVERYBODY = re.compile(r"\bpregnant\b|\bexpecting a\b|\bwith child\b|menopaus|change of life", re.IGNORECASE)
 
 
 class Implied:

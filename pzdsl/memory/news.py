@@ -86,10 +86,10 @@ def clashes(earlier: str, sentence: str, lexicon: Lexicon) -> bool:
     return not a.denies and not b.denies and _opposed(a, b)
 
 
-def opposed(premise: str, hypothesis: str) -> bool:
-    """Whether rules that know no record find that both cannot be true."""
+def opposed(premise: str, hypothesis: str, kinds: frozenset[str] | None = None) -> bool:
+    """Whether rules that know no record find that both cannot be true; of some kinds of claim, or of all."""
     found = compare(premise, hypothesis)
-    return found is not None and found.label == "contradiction"
+    return found is not None and found.label == "contradiction" and (kinds is None or found.kind in kinds)
 
 
 def _claims_clash(a: Claim, b: Claim) -> bool:

@@ -79,7 +79,9 @@ def statements_of(patient: Patient) -> tuple[Statement, ...]:
     return tuple(
         one
         for fact in patient.facts
-        if fact.value is not None and not (fact.value is False and fact.name in patient.inapplicable)
+        if fact.value is not None
+        and not (fact.value is False and fact.name in patient.inapplicable)
+        and not (fact.value == 0 and fact.type == "number" and fact.stage == "attribute")  # no pack-years
         for one in wording.tell(patient, fact)
     )
 
