@@ -32,8 +32,8 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         return
     if "number" in reading.roles:
         for item in reading.of("number"):
-            if dimension_of(item.value.unit) == "time" and _is_duration(reading, item):
-                yield from _bound(reading, item, seen, _span(item.value))
+            if dimension_of(item.value.unit) == "time" and is_duration(reading, item):
+                yield from _bound(reading, item, seen, span_of(item.value))
     for item in (*reading.of("number"), *reading.of("age"), *reading.of("childhood")):
         if (span := _since_age(reading, item)) is not None:
             yield from _bound(reading, item, seen, span)
@@ -171,7 +171,8 @@ def _bound(reading: Reading, item: Item, seen: list[Seen], span: Span) -> Iterat
         yield Claim("duration", names, span, text)
 
 
-def _is_duration(reading: Reading, item: Item) -> bool:
+def is_duration(reading: Reading, item: Item) -> bool:
+    """Whether a number of a unit of time says how long ago or for how long."""
     tokens = reading.tokens
     before = tokens[max(item.i - 4, 0) : item.i]
     after = tokens[item.j : item.j + 2]
@@ -197,7 +198,7 @@ def _is_duration(reading: Reading, item: Item) -> bool:
     return bool(_BEFORE & set(before) or _AFTER & set(after) or len(tokens) <= 7)
 
 
-def _span(quantity: Quantity) -> Span:
+def span_of(quantity: Quantity) -> Span:
     """The days that the words allow: half a unit either way, nearly one up for full years, more if hedged."""
     number, unit = quantity.number, quantity.unit or "days"
     day = convert(1.0, "days" if unit == "nights" else unit, "days") or 1.0

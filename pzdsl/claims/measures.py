@@ -70,7 +70,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
 
 def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) -> tuple[Claim, float, int] | None:
     quantity: Quantity = item.value
-    if quantity.tail is not None or _past(reading, item):
+    if quantity.tail is not None or _past(reading, item) or _is_year(reading, item):
         return None
     dim = dimension_of(quantity.unit)
     drunk = dim == "volume" and any(
@@ -201,6 +201,20 @@ def _in_time(lexicon: Lexicon, mention: Mention) -> bool:
 def _numbers_between(reading: Reading, item: Item, mention: Item) -> float:
     i, j = min(item.j, mention.j), max(item.i, mention.i)
     return 5.0 * sum(1 for n in reading.items if n.role == "number" and n is not item and i <= n.i < j)
+
+
+_BEFORE_YEARS = frozenset(
+    "in since of from until till by around circa during fall spring summer winter early late".split()
+)
+
+
+def _is_year(reading: Reading, item: Item) -> bool:
+    """“In 2019” counts nothing."""
+    quantity: Quantity = item.value
+    said = quantity.number.said
+    if quantity.unit is not None or quantity.hedge or not 1900 <= said <= 2099 or said % 1:
+        return False
+    return reading.tokens[item.i - 1 : item.i] != [] and reading.tokens[item.i - 1] in _BEFORE_YEARS
 
 
 def _past(reading: Reading, item: Item) -> bool:

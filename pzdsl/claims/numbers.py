@@ -145,7 +145,20 @@ def from_words(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:
     return _spelled(tokens, i)
 
 
-_PARTS = {"quarter": 4.0, "quarters": 4.0, "third": 3.0, "thirds": 3.0}
+_PARTS = {
+    "quarter": 4.0,
+    "quarters": 4.0,
+    "third": 3.0,
+    "thirds": 3.0,
+    "fourth": 4.0,
+    "fourths": 4.0,
+    "fifth": 5.0,
+    "fifths": 5.0,
+    "eighth": 8.0,
+    "eighths": 8.0,
+    "tenth": 10.0,
+    "tenths": 10.0,
+}
 
 
 def _fraction(tokens: Sequence[str], i: int) -> tuple[Number, int] | None:

@@ -67,32 +67,62 @@ def _seen_of(claim: Claim, reading: Reading, seen: list[Seen]) -> Seen | None:
 
 # between a denial and what it denies: anything else may take the denial elsewhere (“don't throw up with headaches”)
 _GAP = frozenset(
-    "any a an the have has had having got get gets getting been of my his her this that these those much single bit"
-    " sort kind type no known ever even really felt feel feels feeling experience experienced experiencing noticed"
-    " suffer suffered suffering from taking take takes taken on use uses using used allergic allergy to diagnosed such"
-    " history or and , nor real actual at all more problem problems trouble issues issue with seen find found is"
-    " are was were be being there it for new recent significant one anything like do does did i he she we they 's 've"
-    " not never without denies denied deny none neither free reports report complains complaint complaints sign signs"
-    " evidence episodes episode bouts prior past previous current currently other associated lately actually personally"
-    " nothing i'm who nobody me him us : ( ) drink touch touched him him so far ,".split()
+    "any a an the have has had having got get gets getting been of my his her this that these those much single"
+    " bit sort kind type no known ever even really felt feel feels feeling experience experienced experiencing"
+    " noticed suffer suffered suffering from taking take takes taken on use uses using used allergic allergy to"
+    " diagnosed such history or and , nor real actual at all more problem problems trouble issues issue with seen"
+    " find found is are was were be being there it for new recent significant one anything like do does did i he"
+    " she we they 's 've not never without denies denied deny none neither free reports report complains complaint"
+    " complaints sign signs evidence episodes episode bouts prior past previous current currently other associated"
+    " lately actually personally nothing i'm who nobody me him us : ( ) drink touch touched him him so far ,".split()
 )
 _CLOSES = frozenset(
     ", ; ) : but and or nor at whatsoever either now these ever in though anywhere so to myself lately today"
     " thank as no doctor doc yet never that".split()
 )
 _CLOSED_BY = frozenset("all my present his her speak far life any well the".split())
-_NEGATIONS = frozenset("not no never none nobody nothing neither nor without cannot denies denied hardly free".split())
-_DATED = frozenset(
-    "used formerly once previously until till before cleared resolved gone stopped quit ago longer subsided originally"
-    " begin outgrew outgrown disappeared settled anymore childhood".split()
+_NEGATIONS = frozenset(
+    "not no never none nobody nothing neither nor without cannot denies denied hardly free unfamiliar unlike".split()
 )
-_NARROWED = frozenset("when whenever if unless only except than because till until before after during while".split())
+_DATED = frozenset(
+    "used formerly once previously until till before cleared resolved gone stopped quit ago longer subsided"
+    " originally begin outgrew outgrown disappeared settled anymore childhood".split()
+)
+_NARROWED = frozenset(
+    "when whenever if unless only except than because till until before after during while yet enough else"
+    " instead rather supposed hope hopes want wants wish trying afraid worried thought think might maybe perhaps"
+    " could would should badly poorly lost sold removed little hardly barely rarely seldom longer missed misses"
+    " forget forgets forgot ran declines refuses avoids better although though despite birthday most mostly"
+    " nearly".split()
+)
+
+
+_NOW = frozenset("now today currently tonight moment yesterday presently right current this acute acutely".split())
+_PAST = frozenset(
+    "had was were history hx prior previous past once twice times child childhood infancy teen teens hospitalized"
+    " admitted treated status post s/p survivor recovered underwent yesterday episode episodes as h/o intermittent"
+    " occasional occasionally sometimes prn".split()
+)
+
+
+def at_another_time(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one of two sentences speaks of a moment, or of what is over, and the other does not."""
+    if _NOW & set(one) != _NOW & set(other):
+        return True
+    return "never" not in (*one, *other) and (is_past(one) or is_past(other))
+
+
+def is_past(words: tuple[str, ...]) -> bool:
+    """Whether a sentence tells of what was, or of what comes and goes."""
+    return bool(_PAST & set(words)) or any(w.isdigit() and len(w) == 4 and w[:2] in ("19", "20") for w in words)
 
 
 def denied_outright(said: Said) -> bool:
     """Whether a denial means the thing at any time and in any way."""
     if any(w in ("can't", "cannot", "couldn't", "not") for w in said.led) and said.gap[:1] == ("feel",):
         return False
+    if said.gap[:1] == ("the",) and said.led[-1:] in (("not",), ("isn't",), ("wasn't",)):
+        return False  # “it isn't the thyroid”: which one, not whether
     if "for" in said.gap or "one" in said.gap[1:]:
         return False
     if any(w not in _GAP for w in said.gap):
@@ -134,9 +164,26 @@ _PARTS = frozenset(
 
 
 _OTHERS = frozenset(
-    "wife husband son daughter brother sister mother father mom mum dad friend boyfriend girlfriend partner aunt uncle"
-    " cousin grandmother grandfather gran grandma grandpa neighbor neighbour nobody everybody".split()
+    "wife husband son daughter brother sister mother father mom mum dad friend boyfriend girlfriend partner aunt"
+    " uncle cousin grandmother grandfather gran grandma grandpa neighbor neighbour nobody everybody".split()
 )
+
+
+def other_side(known: Said, said: Said) -> bool:
+    """Whether one speaks of a side that the other does not name: “my left foot's never had the gout”."""
+    return _SIDES & set(said.sentence) != _SIDES & set(known.sentence)
+
+
+def one_side(said: Said) -> bool:
+    """Whether a sentence names one side alone, and nothing that is well or not so."""
+    words = set(said.sentence)
+    return len(words & _SIDES) < 2 and not words & _WELL and negations(said.sentence) == 0
+
+
+_WELL = frozenset("fine ok okay good normal well other unaffected handed spared clear switches either".split())
+
+
+_SIDES = frozenset(("left", "right", "both"))
 
 
 def of_another(known: Said, said: Said) -> bool:
@@ -144,3 +191,15 @@ def of_another(known: Said, said: Said) -> bool:
     if said.claim.kind == "family":
         return False
     return bool(_OTHERS & set(said.sentence) ^ _OTHERS & set(known.sentence))
+
+
+_OCCASIONS = frozenset(
+    "home clinic today yesterday morning night evening now lunch breakfast noon first second last hospital er"
+    " arrival admission birth best worst usually normally before after was were this week weeks month months year"
+    " years ago gym walking rest exercise pharmacy nurse".split()
+)
+
+
+def occasion(words: tuple[str, ...]) -> frozenset[str]:
+    """Words for when and where something was measured."""
+    return _OCCASIONS & frozenset(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pzdsl.claims.sentences import sentences_of
 from pzdsl.claims.tokens import LOOKALIKES, TOKEN
@@ -41,11 +42,11 @@ NEGATIONS = frozenset(
 _DENIES = frozenset("no never not denies neither nor none".split())
 _UNABLE = frozenset(("can't", "couldn't", "cannot", "won't", "wouldn't", "shouldn't", "mustn't"))
 _SKIPPED = frozenset(
-    "any a an the have has had having got get gets getting been be is are was were of my his her this that these those"
-    " much single bit sort kind type known ever even really feel feels felt feeling experience experienced experiencing"
-    " noticed suffer suffered from taking take takes taken took on use uses using used done given put to did do does"
-    " need needed tried try owned i he she we they 's 've 'd 'm 're there it or and either had wear wore"
-    " nor me him us them such gone in".split()
+    "any a an the have has had having got get gets getting been be is are was were of my his her this that these"
+    " those much single bit sort kind type known ever even really feel feels felt feeling experience experienced"
+    " experiencing noticed suffer suffered from taking take takes taken took on use uses using used done given put"
+    " to did do does need needed tried try owned i he she we they 's 've 'd 'm 're there it or and either had wear"
+    " wore nor me him us them such gone in".split()
 )
 _LIFELONG = frozenset(("never", "any", "no", "ever"))
 _CLOSERS = frozenset(", ; ) : but and or nor whatsoever either now these anywhere though myself lately today".split())
@@ -118,6 +119,8 @@ def _denials(tokens: tuple[str, ...]) -> Iterator[Denial]:
         if sum(map(denies, clause)) != 1:
             continue
         i = next(i for i, t in enumerate(clause) if denies(t))
+        if clause[i + 1 : i + 2] == ("the",) and clause[i] in ("not", "isn't", "wasn't", "aren't"):
+            continue  # “it isn't the thyroid”: which one, not whether
         if clause[i] in _UNABLE or (clause[i] not in _DENIES and not clause[i].endswith("n't")):
             continue
         j = i + 1
@@ -134,14 +137,16 @@ def _denials(tokens: tuple[str, ...]) -> Iterator[Denial]:
 
 
 _NARROWING = frozenset(
-    "when whenever if unless until till while weekend weekends mornings otherwise holiday holidays most some"
-    " half both either same rest mustn't must could would should except usually sometimes used anymore instead"
-    " nights days side left right samples without phone said home only otherwise here there".split()
+    "badly poorly lost sold removed little hardly barely rarely seldom longer enough else trying want wants hope"
+    " missed forgets forgot ran declines refuses avoids better supposed rather although though despite because"
+    " think thought when whenever if unless until till while weekend weekends mornings otherwise yet holiday"
+    " holidays most some half both either same rest mustn't must could would should except usually sometimes used"
+    " anymore instead nights days side left right samples without phone said home only otherwise here there".split()
 )
 _OTHERS = frozenset(
-    "wife husband son daughter brother sister mother father mom mum dad friend boyfriend girlfriend partner"
-    " aunt uncle cousin grandmother grandfather granny gran grandma grandpa neighbor neighbour parent baby boy"
-    " girl twin doctor nurse they someone nobody everybody mam mummy kid kids children sons daughters brothers"
+    "wife husband son daughter brother sister mother father mom mum dad friend boyfriend girlfriend partner aunt"
+    " uncle cousin grandmother grandfather granny gran grandma grandpa neighbor neighbour parent baby boy girl"
+    " twin doctor nurse they someone nobody everybody mam mummy kid kids children sons daughters brothers"
     " sisters".split()
 )
 
@@ -153,7 +158,7 @@ class Opposed:
     side: str  # which text denies it: P or H
     lifelong: bool
     words: str
-    stems: tuple[str, ...]
+    other: str  # the word as the other text has it
 
 
 def opposed(premise: Plain, hypothesis: Plain) -> Opposed | None:
@@ -163,7 +168,8 @@ def opposed(premise: Plain, hypothesis: Plain) -> Opposed | None:
             if not all(s in affirming.affirmed for s in denial.stems) or not any(map(is_content, denial.stems)):
                 continue
             if _opposes(side, denial, denying, affirming):
-                return Opposed(side, denial.lifelong, denial.words, denial.stems)
+                found = next(t for s in affirming.sentences for t in s if stem(t) == denial.stems[-1])
+                return Opposed(side, denial.lifelong, denial.words, found)
     return None
 
 
@@ -179,10 +185,35 @@ def _opposes(side: str, denial: Denial, denying: Plain, affirming: Plain) -> boo
         return False
     if any(s and s[-1] == "?" for s in (mine, *yours)):
         return False
+    if any(bool(_MOMENTS & set(mine)) != bool(_MOMENTS & set(s)) for s in yours):
+        return False
     return denial.lifelong or not any(_PAST & set(s) for s in yours)
 
 
-_PAST = frozenset("quit stopped ran off was were had went formerly cleared gone resolved finished".split())
+_SHIFTS = frozenset("ago used previously formerly originally already far yesterday".split())
+
+
+def elsewhen(premise: Plain, hypothesis: Plain) -> bool:
+    """Whether the hypothesis speaks of a time that the premise does not name."""
+    known = {t for s in premise.sentences for t in s}
+    for tokens in hypothesis.sentences:
+        if any(t in _SHIFTS and t not in known for t in tokens):
+            return True
+        for one, other in pairwise(tokens):
+            if one == "last" and other in ("year", "month", "week", "summer", "winter", "night", "time"):
+                return other not in known
+            if one == "in" and other.isdigit() and len(other) == 4:
+                return True
+            if one == "at" and other in ("breakfast", "lunch", "dinner", "noon", "birth", "first"):
+                return True
+    return False
+
+
+_MOMENTS = frozenset("now today currently tonight moment yesterday presently current sometimes intermittent".split())
+_PAST = frozenset(
+    "yesterday history once twice times child hospitalized treated had quit stopped ran off was were went"
+    " formerly cleared gone resolved finished".split()
+)
 
 
 def is_content(word: str) -> bool:
