@@ -10,7 +10,7 @@ from pzdsl.semantics.infer import Scope, infer, require_truth
 from pzdsl.semantics.laws import check_dist
 from pzdsl.semantics.names import near
 from pzdsl.semantics.spec import Boolean, Categorical, Numeric, Spec
-from pzdsl.semantics.tables import ends_of
+from pzdsl.semantics.tables import check_bands
 from pzdsl.syntax import tree
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.]*)\}")
@@ -73,8 +73,7 @@ def _check_stratum(stratum: tree.Stratum, scope: Scope, code: Code, verb: str) -
                 f"`{variable.name}` is a number, and can be {verb} only in bands",
                 f"write `{variable.name} in {{ 18 to < 45, >= 45 }}`",
             )
-        for band in stratum.bands:
-            ends_of(band, variable, scope)
+        check_bands(stratum.bands, variable, scope)
     elif stratum.bands:
         scope.report.add(code, stratum.span, f"`{variable.name}` is no number and has no bands", "delete `in { … }`")
 

@@ -321,6 +321,24 @@ def _condition(row: AnyRow) -> str:
     return ", ".join(" ".join(p.span.text.split()) for p in row.patterns)
 
 
+def check_bands(bands: Sequence[tree.Range | tree.Against], variable: Variable, scope: Scope) -> None:
+    """The bands of a stratification or a hold: each says something, and no two share a value."""
+    assert isinstance(variable.type, Numeric)
+    said = [(band, ends) for band in bands if (ends := ends_of(band, variable, scope)) is not None]
+    values = _representatives(variable.type, [ends for _, ends in said])
+    for i, (band, ends) in enumerate(said):
+        for earlier, others in said[:i]:
+            witness = next((x for x in values if ends.holds(x) and others.holds(x)), None)
+            if witness is not None:
+                scope.report.add(
+                    codes.ROWS_OVERLAP,
+                    band.span,
+                    f"`{earlier.span.text}` and `{band.span.text}` both hold {variable.name} {_shown(witness)}",
+                    "end one where the other begins: `a to < b`",
+                    [Related(earlier.span, "the other band is here")],
+                )
+
+
 def _overlap(first: AnyRow, second: AnyRow, witness: str, report: Report) -> None:
     report.add(
         codes.ROWS_OVERLAP,
