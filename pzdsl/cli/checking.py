@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -15,6 +17,7 @@ from pzdsl.diagnostics.render import render
 from pzdsl.proofs.cache import clean_key, is_clean, keep_clean, proofs_of
 from pzdsl.semantics import Priors, read_source
 
+_MANY = 6  # files to prove, from which it pays to start processes
 _WITH_FIXES = ("json", "sarif")  # formats that offer fixes to an editor: tried before they are offered
 
 
@@ -35,6 +38,8 @@ def run_check(
     paths = pz_files(files)
     report = Report()
     changed = 0
+    if prove and not (fix or diff):
+        _prove_ahead(paths, frozen, today)
     for path, priors in _with_priors(paths):
         priors.frozen = frozen
         source = read_source(path)
@@ -74,6 +79,36 @@ def _said(source: Source, priors: Priors, prove: bool, format: str, today: date 
 
         report = only_tried(report, source, lambda text: check_source(text, priors, today).report)
     return report
+
+
+def _prove_ahead(paths: Sequence[Path], frozen: bool, today: date | None) -> None:
+    """Many files: what is to be proved is proved by as many processes as there are cores, and found in the cache."""
+    if len(paths) < _MANY or (cores := os.cpu_count() or 1) < 2:
+        return
+    waiting = []
+    for path, priors in _with_priors(paths):
+        priors.frozen = frozen
+        if not is_clean(clean_key(read_source(path), priors, today or date.today())):
+            waiting.append(path)
+    if len(waiting) < _MANY:
+        return
+    import multiprocessing
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    with (
+        contextlib.suppress(BrokenExecutor),  # whatever was not proved ahead is proved below
+        ProcessPoolExecutor(cores, multiprocessing.get_context("spawn")) as pool,
+    ):
+        for done in [pool.submit(_prove_some, waiting[i :: 2 * cores], frozen) for i in range(2 * cores)]:
+            done.result()
+
+
+def _prove_some(paths: Sequence[Path], frozen: bool) -> None:
+    for path, priors in _with_priors(paths):
+        priors.frozen = frozen
+        checked = check_source(read_source(path), priors)
+        if checked.spec is not None:
+            proofs_of(checked.spec)
 
 
 def _with_priors(paths: Sequence[Path]) -> list[tuple[Path, Priors]]:
