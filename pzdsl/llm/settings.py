@@ -74,6 +74,13 @@ def settings_from(
         UsageError: no address or model is given, or a value makes no sense.
         FileProblem: `pz.toml` cannot be read.
     """
+    return validated_settings(found_settings(flags, environment, project))
+
+
+def found_settings(
+    flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, project: Path | None = None
+) -> dict[str, Any]:
+    """What flags, environment and `pz.toml` say, as written; raises FileProblem."""
     environment = os.environ if environment is None else environment
     found: dict[str, Any] = dict(_of_project(project)) if project is not None else {}
     found |= {name: environment[key] for name, key in _ENVIRONMENT.items() if environment.get(key)}
@@ -82,6 +89,11 @@ def settings_from(
         if environment.get(key):
             found["key"] = environment[key]
             break
+    return found
+
+
+def validated_settings(found: Mapping[str, Any]) -> Settings:
+    """Settings from their values; raises UsageError."""
     for name, key in _ENVIRONMENT.items():
         if name not in found:
             raise UsageError(f"no {name} of a language model is given: --llm-{name}, {key}, or `[llm]` in pz.toml")

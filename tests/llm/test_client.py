@@ -425,7 +425,21 @@ def test_a_server_that_does_not_stream_gives_one_piece() -> None:
     asyncio.run(run())
 
 
-@pytest.mark.parametrize("act", [Act(reset=True), fails(500), Act(body=b"data: {", cut=3)])
+HALF = b'data: {"choices": [{"delta": {"content": "Half"}}]}\n\n'
+EVENTS = {"content-type": "text/event-stream"}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Act(reset=True),
+        fails(500),
+        Act(body=b"data: {", cut=3),
+        Act(body=HALF, headers=EVENTS),  # stops without an end
+        Act(body=HALF + b'data: {"error": {"message": "out of memory"}}\n\ndata: [DONE]\n\n', headers=EVENTS),
+    ],
+    ids=["reset", "500", "cut", "no end", "error"],
+)
 def test_a_stream_that_breaks_says_so_and_is_not_remembered(act: Act, tmp_path: Path) -> None:
     async def run() -> None:
         async with serving([act]) as server, client(server, cache=ReplyCache(tmp_path)) as one:

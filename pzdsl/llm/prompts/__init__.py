@@ -20,8 +20,9 @@ class Prompt:
 
 @cache
 def prompt_of(stage: str) -> Prompt:
-    """The prompt of a stage: background, symptoms or examination."""
+    """The prompt of a stage: outline, background, symptoms or examination."""
     folder = files(__package__)
-    system, user = ((folder / f"{name}.txt").read_text("utf-8").strip() for name in ("system", stage))
+    names = ("outline_system" if stage == "outline" else "system", stage)
+    system, user = ((folder / f"{name}.txt").read_text("utf-8").strip() for name in names)
     digest = hashlib.sha256(f"{system}\x1f{user}".encode()).hexdigest()
     return Prompt(system, Template(user), digest)
