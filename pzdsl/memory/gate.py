@@ -12,6 +12,8 @@ from pzdsl.claims import check_text, lexicon_of, sentences_of
 from pzdsl.claims.claim import Problem
 from pzdsl.entailment.verdict import Verdict
 from pzdsl.facts import Fact
+from pzdsl.memory.details import Details
+from pzdsl.memory.everyday import excluded
 from pzdsl.memory.implied import Implied
 from pzdsl.memory.judgement import Judgement, SentenceVerdict
 from pzdsl.memory.knowledge import Knowledge
@@ -30,8 +32,14 @@ from pzdsl.stages.patient import Patient
 LAYERS = ("typed", "rules", "knowledge", "leak", "nli")
 Policy = Literal["emit", "reject", "typed only"]
 
-_THIRD = re.compile(r"\b(?:he|she|him|her|his|hers|they|the (?:child|boy|girl|baby|patient))\b", re.IGNORECASE)
-_FIRST = re.compile(r"\b(?:i|i'm|i've|i'd|my|me|myself|we)\b", re.IGNORECASE)
+_THIRD = re.compile(
+    r"\b(?:he|she|him|her|his|hers|they|give|gives|giving|gave)\b"
+    r"|\b(?:the|my|our|this) (?:\w+ )?(?:child|boy|girl|baby|patient|one|newborn|son|daughter|kid|toddler|guy)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"^(?:well,? |and |but |oh,? |yes,? |no,? )*(?:i|i'm|i've|i'd|my (?:own|milk|shirt|boss))\b", re.IGNORECASE
+)
 _POINTER = re.compile(r"^((?:well,? |and |but |yes,? |no,? )*)(it|this|that)(?=(?:'s)? )", re.IGNORECASE)
 
 
@@ -85,6 +93,7 @@ class Gate:
         self.model = _hash_of(verifier)
         self.lexicon = lexicon_of(plan)
         self._leaks = LeakCheck(plan)
+        self._details = Details(plan, self.lexicon)
         self._knowledge = Knowledge(plan)
         self._implied = Implied(plan, self.lexicon)
         self._teller = teller_of(patient)
@@ -166,11 +175,21 @@ class Gate:
             if clashes(event.text, one.whole, self.lexicon):
                 reason = f"“{one.said}” goes against what was said before: “{event.text}”"
                 return _refusal(one, "typed", reason, event.text)
+        if not self._is_about_the_teller(one.whole) and (premise := self._at_odds(one, memory)) is not None:
+            return _refusal(one, "typed", f"“{one.said}” does not fit: {premise}", premise)
         if is_entailed(one.whole, one.claims, self.patient.facts, self.lexicon):
             return SentenceVerdict(one.said, "entailment", "typed", whole=whole)
         if not self._is_about_the_teller(one.whole) and (premise := self._opposed(one)) is not None:
             return _refusal(one, "typed", f"“{one.said}” does not fit: {premise}", premise)
         return SentenceVerdict(one.said, "neutral", "typed", whole=whole)
+
+    def _at_odds(self, one: _Sentence, memory: Memory) -> str | None:
+        """A statement of the record that leaves no room for a detail, or for what the sentence implies."""
+        clash = self._details.clash(one.whole, self.patient.facts)
+        if clash is not None:
+            return self._premise(self.patient.facts[clash.fact], clash.part, memory)
+        name = excluded(one.whole, self.patient.facts, self.lexicon)
+        return None if name is None else self._premise(self.patient.facts[name], "", memory)
 
     def _opposed(self, one: _Sentence) -> str | None:
         """A statement of the record that rules without a record find at odds with what no claim was found in."""
@@ -190,7 +209,7 @@ class Gate:
         """`I don't smoke at home`, said by a mother, is nothing about the child."""
         if self._teller != "caregiver" or _THIRD.search(sentence) is not None:
             return False
-        return _FIRST.search(sentence) is not None
+        return _OWN.search(sentence.replace("’", "'")) is not None
 
     def _contradicted(self, one: _Sentence, problem: Problem, memory: Memory) -> SentenceVerdict:
         fact = self.patient.facts.get(problem.fact)
@@ -201,7 +220,7 @@ class Gate:
 
     def _premise(self, fact: Fact, kind: str, memory: Memory) -> str:
         statements = memory.semantic.about((fact.name,))
-        keys = [f"{fact.name}.{part}" for part in part_of(kind)]
+        keys = [f"{fact.name}.{part}" for part in (*part_of(kind), kind)]
         best = next((s for key in keys for s in statements if s.key == key), statements[0] if statements else None)
         if best is None:
             return f"{fact.label}: {value_text(fact)}"
