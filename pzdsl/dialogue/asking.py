@@ -410,8 +410,8 @@ _OF_ITSELF = ("medication", "condition", "allergy")
 _COURTEOUS = ("greeting", "thanks", "unclear", "opening", "name")
 _EMPTY = frozenset(
     (
-        "with that this from before after have your their other home health time most least body months years live lives"
-        " living medicine medicines medication pills because what when does"
+        "with that this from before after have your their other home health time most least body months years live"
+        " lives living medicine medicines medication pills because what when does"
     ).split()
 )
 

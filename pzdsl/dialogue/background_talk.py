@@ -60,9 +60,7 @@ class BackgroundTalk:
                 predicates.append(found)
         label = (fact.category_label or "-").lower()
         predicates.sort(key=lambda p: (p.startswith(_SAYING), _REPORT.search(p) is not None))
-        plainer = [
-            p for p in predicates if label not in p.lower()
-        ]  # `is a never smoker` only where nothing else is said
+        plainer = [p for p in predicates if label not in p.lower()]  # not `is a never smoker`
         out += [self.clause(p) for p in plainer or predicates]
         return out or self._by_label(fact)
 

@@ -82,9 +82,11 @@ class Speller:
     def __init__(self, words: Iterable[str]) -> None:
         own = {w for w in words if w.isalpha() and len(w) >= _SHORTEST}
         self._known = own | _COMMON | set(_CHAT)
-        self._by_length: dict[int, list[str]] = {}
-        for word in sorted({w for w in own | _COMMON if len(w) >= _SHORTEST}):
-            self._by_length.setdefault(len(word), []).append(word)
+        # known words by what is left of them without one letter: the words near to another share such a rest
+        self._near: dict[str, list[str]] = {}
+        for word in sorted(w for w in own | _COMMON if len(w) >= _SHORTEST):
+            for rest in _rests(word):
+                self._near.setdefault(rest, []).append(word)
         self._own = own
         self._mended = lru_cache(maxsize=4096)(self._mend)
 
@@ -103,15 +105,20 @@ class Speller:
             return word
         best, nearest = word, 3
         most = 2 if len(word) >= _TWICE else 1
-        for length in range(len(word) - most, len(word) + most + 1):
-            for known in self._by_length.get(length, ()):
-                if known[0] != word[0] and known[1] != word[1]:
-                    continue
-                far = slips(word, known, most + 1)
-                if far < nearest or (far == nearest and known in self._own and best not in self._own and far <= most):
-                    if far <= most:
-                        best, nearest = known, far
+        near = {known for rest in _rests(word) for known in self._near.get(rest, ())}
+        for known in sorted(near):
+            if known[0] != word[0] and known[1] != word[1]:
+                continue
+            far = slips(word, known, most + 1)
+            better = far < nearest or (far == nearest and known in self._own and best not in self._own)
+            if far <= most and better:
+                best, nearest = known, far
         return best
+
+
+def _rests(word: str) -> set[str]:
+    """The word itself, and without each of its letters."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
 def slips(one: str, other: str, limit: int) -> int:

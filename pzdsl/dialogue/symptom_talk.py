@@ -68,9 +68,7 @@ class SymptomTalk:
         names = [*self._naming[fact.name].lay, self._naming[fact.name].clinical]
         if self._literacy == "low" and len(names) > 1:
             names = names[:-1]
-        names.sort(
-            key=lambda words: " that " in words.full
-        )  # `shoes that feel too tight` is heard after swollen ankles
+        names.sort(key=lambda words: " that " in words.full)  # `shoes that feel too tight` last
         say = over if is_over(fact) else there
         return [say(words, self.voice) for words in names]
 
