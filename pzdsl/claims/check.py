@@ -148,21 +148,28 @@ def missing(text: str, facts: Facts, required: Iterable[str], lexicon: Lexicon) 
     """As `omitted`, with a lexicon at hand."""
     told: set[str] = set()
     for sentence in sentences_of(text):
-        reading = read(sentence, lexicon)
-        add_composed(reading)
-        for item in reading.of("mention"):
-            m = item.value
-            told.update(m.numbers, m.truths, m.allergies, m.drugs, m.choices)
-        for concept in {c for item in reading.of("mention") for c in item.value.concepts}:
-            told.update(name for name, _ in lexicon.relatives.get(concept, ()))
-        told.update(item.value[0] for role in ("stated", "choice") for item in reading.of(role))
-        for claim in claims_in(sentence, lexicon):
-            told.update(claim.names)
+        told |= spoken_of(sentence, lexicon)
     return [
         Problem("omission", "missing", "", "", name, _expected(fact), "")
         for name in required
         if name not in told and (fact := facts.get(name)) is not None and fact.value is not None
     ]
+
+
+def spoken_of(sentence: str, lexicon: Lexicon) -> frozenset[str]:
+    """The facts that a sentence speaks of, by name, whether or not it claims anything of them."""
+    told: set[str] = set()
+    reading = read(sentence, lexicon)
+    add_composed(reading)
+    for item in reading.of("mention"):
+        m = item.value
+        told.update(m.numbers, m.truths, m.allergies, m.drugs, m.choices)
+    for concept in {c for item in reading.of("mention") for c in item.value.concepts}:
+        told.update(name for name, _ in lexicon.relatives.get(concept, ()))
+    told.update(item.value[0] for role in ("stated", "choice") for item in reading.of(role))
+    for claim in claims_in(sentence, lexicon):
+        told.update(claim.names)
+    return frozenset(told)
 
 
 def _expected(fact: Fact) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pzdsl.claims.claim import DoseSaid, Relatives, Span
@@ -94,12 +95,16 @@ def clash(known: Said, said: Said) -> bool:
                 return False  # “two 500s” are a gram
             return _doses_apart(one, other)
         case frozenset(), frozenset():
-            if mine.names != ("smoking",) or _OTHER_SMOKE & {*known.sentence, *said.sentence}:
+            if mine.kind == "category" and (
+                mine.names != ("smoking",) or _OTHER_SMOKE & {*known.sentence, *said.sentence}
+            ):
                 return False
             return not one & other if "not" not in (*mine.given, *yours.given) else False
         case str(), str():
             if mine.kind == "sex":
-                return one != other and not mine.given and not yours.given and "i'm" in said.sentence
+                return one != other and not mine.given and not yours.given and ("i", "'m") in pairwise(said.sentence)
+            if len(yours.names) > 1 and len(said.sentence) > 6:
+                return False  # “had surgery on my right knee”: of what there is no word
             return one != other and "one" not in (one, other) and one_side(known) and one_side(said)
         case Relatives(), Relatives():
             return bool(one.who & other.who) and one.present != other.present
@@ -110,7 +115,7 @@ def _denies(known: Said, said: Said) -> bool:
     present, absent = (known, said) if known.claim.value else (said, known)
     if not set(present.claim.names) <= set(absent.claim.names):
         return False
-    if at_another_time(known.sentence, said.sentence):
+    if at_another_time(absent, present, denied_last=absent is said):
         return False
     if not denied_outright(absent) or negations(present.sentence) > (1 if present is known else 0):
         return False

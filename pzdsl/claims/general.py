@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from pzdsl.claims.bodies import SITE_COMPLAINTS, SITES
 from pzdsl.claims.building import build
 from pzdsl.claims.colloquial import COLLOQUIAL
 from pzdsl.claims.drugs import ALLERGENS, DRUGS
@@ -42,6 +43,7 @@ _UNITS = {
 _COUNTS = {  # label: it says for which time
     "cigarettes": "Cigarettes per day",
     "drinks": "Alcoholic drinks per week",
+    "coffee": "Cups of coffee per day",
     "sweet_drinks": "Sugar-sweetened drinks a day",
     "children": "Children",
     "siblings": "Siblings",
@@ -52,6 +54,7 @@ _COUNTS = {  # label: it says for which time
     "ear_infections": "Ear infections in the past 12 months",
     "hospitalizations": "Hospitalizations",
 }
+_LOCAL = {"pain": "pain", "swelling": "swelling", "numbness": "numbness", "weakness": "weakness", "itching": "itching"}
 _RUNS_IN_FAMILIES = (
     "type_2_diabetes hypertension heart_attack stroke breast_cancer colon_cancer cancer asthma dementia depression"
     " epilepsy migraine gout coronary_disease heart_failure chronic_kidney_disease anxiety copd high_cholesterol eczema"
@@ -76,6 +79,10 @@ def _everything() -> Iterator[Known]:
     findings = table_of(FINDINGS).keys() | table_of(COLLOQUIAL).keys()
     for concept in sorted(findings):
         yield Known(concept, _spelled(concept), "symptom", "boolean")
+    for site in table_of(SITES):
+        for complaint, called in _LOCAL.items():
+            if (site, complaint) not in SITE_COMPLAINTS:
+                yield Known(f"{site}_{complaint}", f"{site} {called}", "symptom", "boolean")
     for concept in table_of(DRUGS):
         yield Known(f"takes_{concept}", _spelled(concept), "attribute", "boolean", kind="medication")
     for concept in table_of(ALLERGENS):

@@ -70,7 +70,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
 
 def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) -> tuple[Claim, float, int] | None:
     quantity: Quantity = item.value
-    if quantity.tail is not None or _past(reading, item) or _is_year(reading, item):
+    if quantity.tail is not None or _past(reading, item) or _is_date(reading, item):
         return None
     dim = dimension_of(quantity.unit)
     drunk = dim == "volume" and any(
@@ -208,13 +208,16 @@ _BEFORE_YEARS = frozenset(
 )
 
 
-def _is_year(reading: Reading, item: Item) -> bool:
-    """“In 2019” counts nothing."""
+def _is_date(reading: Reading, item: Item) -> bool:
+    """“In 2019” and “at the age of seven” count nothing."""
     quantity: Quantity = item.value
+    before = reading.tokens[max(item.i - 2, 0) : item.i]
+    if quantity.unit is None and (before == ["age", "of"] or before[-1:] in (["age"], ["aged"])):
+        return True
     said = quantity.number.said
     if quantity.unit is not None or quantity.hedge or not 1900 <= said <= 2099 or said % 1:
         return False
-    return reading.tokens[item.i - 1 : item.i] != [] and reading.tokens[item.i - 1] in _BEFORE_YEARS
+    return bool(before) and before[-1] in _BEFORE_YEARS
 
 
 def _past(reading: Reading, item: Item) -> bool:

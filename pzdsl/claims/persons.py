@@ -141,7 +141,8 @@ STATUSES: dict[str, dict[str, str]] = {
         " kicked the habit, gave up smoking,"
         " gave up cigarettes, past smoker, quit cigarettes, smoked in the past, quit tobacco,"
         " gave up tobacco",
-        "current": "smokes every day, still lights up, smoking daily, ongoing tobacco use,"
+        "current": "i'm a smoker, i am a smoker, he's a smoker, she's a smoker,"
+        " smokes every day, still lights up, smoking daily, ongoing tobacco use,"
         " active tobacco use,"
         " can't quit smoking, smoker who, heavy smoker, keeps smoking, current every day smoker,"
         " current smoker, smokes, still smoking, still smokes, active smoker, currently smokes,"

@@ -192,6 +192,10 @@ QUALITIES: dict[str, dict[Any, str]] = {
         (0.0, 32.0): "this month",
         (0.0, 370.0): "this year",
         (25.0, 760.0): "last year, since last year",
+        (
+            8.0,
+            760.0,
+        ): "last summer, last winter, last spring, last fall, last autumn, since the summer, since the winter",
         (1300.0, 1e6): "long standing, longstanding, for decades",
         (650.0, 1e6): "for years, for many years, years ago, for several years, years now",
         (50.0, 1500.0): "for months, for many months, months ago",

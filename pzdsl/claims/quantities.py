@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pzdsl.claims.durations import is_duration, span_of
 from pzdsl.claims.numbers import interval
@@ -19,8 +20,8 @@ from pzdsl.claims.words import denies, is_content, plain_of, stem
 
 _LASTING = frozenset("last lasts lasting lasted".split())
 _STARTS = frozenset(
-    "began begin begun start starts started starting came onset first noticed going been since new had has have"
-    " 've diagnosed appeared showed popped developed".split()
+    "began begin begun start starts started starting came onset first noticed going been since new  "
+    " diagnosed appeared showed popped developed".split()
 )
 _OPENS = frozenset(
     "it it's this that's that they these those about only just not oh well since been i've started".split()
@@ -49,7 +50,7 @@ class Amount:
     loose: bool = False  # “every day”: at least so often
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def amounts_of(text: str) -> tuple[Amount, ...]:
     """The quantities of a text, without those in questions."""
     readings = (reading for reading, _ in text_of(text).readings if not reading.question)
@@ -57,14 +58,20 @@ def amounts_of(text: str) -> tuple[Amount, ...]:
 
 
 def _amounts(reading: Reading) -> Iterator[Amount]:
+    sentence = tuple(t.lower() for t in reading.tokens)
+    return (replace(amount, sentence=sentence) for amount in _bare_amounts(reading))
+
+
+def _bare_amounts(reading: Reading) -> Iterator[Amount]:
     low = [t.lower() for t in reading.tokens]
-    cued = bool(_STARTS & set(low))
+    cued = bool(_STARTS & set(low)) or any(a in ("has", "have", "'ve") and b == "had" for a, b in pairwise(low))
     for item in reading.of("number"):
         quantity: Quantity = item.value
         if quantity.tail is None and (found := _number(reading, low, item, cued)) is not None:
-            yield replace(found, sentence=tuple(low))
+            yield found
     for item in reading.of("when"):
-        yield Amount("elapsed", *item.value, reading.words(item.i, item.j), cued)
+        since, to = item.value
+        yield Amount("elapsed", since, to, reading.words(item.i, item.j), cued=cued)
     for item in reading.of("frequency"):
         if item.value and low[item.i : item.j] != ["a", "day"]:
             words = reading.words(item.i, item.j)
@@ -87,7 +94,7 @@ def _number(reading: Reading, low: list[str], item: Item, cued: bool) -> Amount 
         if "every" in before or not is_duration(reading, item):
             return None
         span = span_of(quantity)
-        return Amount("elapsed", span.low, span.high, words, cued)
+        return Amount("elapsed", span.low, span.high, words, cued=cued)
     if dimension == "mass" and quantity.unit is not None:
         if quantity.unit in ("mg", "ug", "g"):
             return _converted("dose", bounds, quantity.unit, "mg", words)
@@ -128,6 +135,10 @@ def conflict(premise: str, hypothesis: str) -> tuple[str, Amount, Amount] | None
     known, said = plain_of(premise), plain_of(hypothesis)
     if any(denies(t) for s in said.sentences for t in s):
         return None
+    for one in mine:
+        for other in yours:
+            if {one.sort, other.sort} == {"body lost", "body gained"} and not _FROM_TO & set(one.sentence):
+                return "body", one, other
     shared = {s for s in known.stems & said.stems if is_content(s)}
     first = said.sentences[0][0] if said.sentences and said.sentences[0] else ""
     for sort in dict.fromkeys(a.sort for a in yours):

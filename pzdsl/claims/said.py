@@ -10,6 +10,7 @@ from itertools import pairwise
 from pzdsl.claims.check import claims_of, read_and_scan
 from pzdsl.claims.claim import Claim
 from pzdsl.claims.general import general_lexicon
+from pzdsl.claims.implied import implied
 from pzdsl.claims.reading import Reading
 from pzdsl.claims.scope import Seen
 from pzdsl.claims.sentences import sentences_of
@@ -34,7 +35,7 @@ class Text:
     readings: tuple[tuple[Reading, list[Seen]], ...]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def text_of(text: str) -> Text:
     """A text with its claims in order; remembered, since a premise is asked about again and again."""
     lexicon = general_lexicon()
@@ -44,14 +45,15 @@ def text_of(text: str) -> Text:
 
 def _said(reading: Reading, seen: list[Seen]) -> Iterator[Said]:
     low = tuple(t.lower() for t in reading.tokens)
-    for claim in claims_of(reading, seen):
+    claims = claims_of(reading, seen)
+    for claim in (*claims, *(more for one in claims for more in implied(one))):
         if not claim.names:
             continue
-        one = _seen_of(claim, reading, seen) if claim.kind in ("negation", "family") else None
-        if one is not None:
-            start = one.negation.j if one.negation is not None else one.item.i
-            led = low[one.negation.i : start] if one.negation is not None else ()
-            yield Said(claim, low, low[one.item.j :], low[start : one.item.i], led)
+        place = _seen_of(claim, reading, seen) if claim.kind in ("negation", "family") else None
+        if place is not None:
+            start = place.negation.j if place.negation is not None else place.item.i
+            led = low[place.negation.i : start] if place.negation is not None else ()
+            yield Said(claim, low, low[place.item.j :], low[start : place.item.i], led)
         else:
             stop = reading.sentence.find(claim.text) + len(claim.text)
             yield Said(claim, low, tuple(t for t, i in zip(low, reading.starts, strict=True) if i >= stop))
@@ -78,7 +80,7 @@ _GAP = frozenset(
 )
 _CLOSES = frozenset(
     ", ; ) : but and or nor at whatsoever either now these ever in though anywhere so to myself lately today"
-    " thank as no doctor doc yet never that".split()
+    " thank as no doctor doc alcohol yet never that".split()
 )
 _CLOSED_BY = frozenset("all my present his her speak far life any well the".split())
 _NEGATIONS = frozenset(
@@ -89,9 +91,9 @@ _DATED = frozenset(
     " originally begin outgrew outgrown disappeared settled anymore childhood".split()
 )
 _NARROWED = frozenset(
-    "when whenever if unless only except than because till until before after during while yet enough else"
+    "when whenever otherwise if unless only except than because till until before after during while yet enough else"
     " instead rather supposed hope hopes want wants wish trying afraid worried thought think might maybe perhaps"
-    " could would should badly poorly lost sold removed little hardly barely rarely seldom longer missed misses"
+    " could would should badly poorly sold removed little hardly barely rarely seldom longer missed misses"
     " forget forgets forgot ran declines refuses avoids better although though despite birthday most mostly"
     " nearly".split()
 )
@@ -105,16 +107,32 @@ _PAST = frozenset(
 )
 
 
-def at_another_time(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one of two sentences speaks of a moment, or of what is over, and the other does not."""
-    if _NOW & set(one) != _NOW & set(other):
+def at_another_time(denial: Said, other: Said, denied_last: bool) -> bool:
+    """Whether a denial and what stands against it speak of different moments.
+
+    Args:
+        denial: what is denied.
+        other: where it is affirmed.
+        denied_last: whether the denial is the answer; what was denied before and had after all is a clash.
+    """
+    if _NOW & set(denial.sentence) != _NOW & set(other.sentence):
         return True
-    return "never" not in (*one, *other) and (is_past(one) or is_past(other))
+    if not denied_last:
+        return bool(_LONG_PAST & set(other.sentence)) or _with_year(other.sentence)
+    return "never" not in denial.sentence and (_is_past(other.sentence) or _with_year(other.sentence))
 
 
-def is_past(words: tuple[str, ...]) -> bool:
-    """Whether a sentence tells of what was, or of what comes and goes."""
-    return bool(_PAST & set(words)) or any(w.isdigit() and len(w) == 4 and w[:2] in ("19", "20") for w in words)
+_LONG_PAST = frozenset("child childhood infancy teen teens kid boy girl once ago younger growing history".split())
+
+
+def _is_past(words: tuple[str, ...]) -> bool:
+    """Whether a sentence tells of what was, or of what comes and goes; “has had” goes on."""
+    going_on = any(a in ("has", "have", "'ve", "been") and b == "had" for a, b in pairwise(words))
+    return bool((_PAST - {"had"} if going_on else _PAST) & set(words))
+
+
+def _with_year(words: tuple[str, ...]) -> bool:
+    return any(w.isdigit() and len(w) == 4 and w[:2] in ("19", "20") for w in words)
 
 
 def denied_outright(said: Said) -> bool:
@@ -150,7 +168,11 @@ def dated(said: Said) -> bool:
 def narrowed(said: Said) -> bool:
     """Whether the sentence binds the claim to a condition, or to a part of what it speaks of."""
     words = said.sentence
-    if _NARROWED & set(words) or negations(words) > 1:
+    if said.claim.kind == "category":
+        return bool((_NARROWED - {"longer", "until"}) & set(words))
+    if (_NARROWED if said.claim.kind == "negation" else _NARROWED - {"only", "longer", "since"}) & set(
+        words
+    ) or negations(words) > 1:
         return True
     pairs = set(pairwise(words))
     return bool(_PARTS & pairs) or any("not" in pair and pair[0] in ("but", "and") for pair in pairs)
@@ -158,7 +180,7 @@ def narrowed(said: Said) -> bool:
 
 _PARTS = frozenset(
     (first, second)
-    for first in ("half", "one", "two", "three", "some", "most", "either", "neither", "none", "both", "all")
+    for first in ("half", "one", "two", "three", "some", "most", "either", "neither", "none", "both")
     for second in ("of", "my", "his", "her", "the")
 ) | frozenset((("other", "one"), ("the", "one"), ("the", "other"), ("one", "without"), ("does", "neither")))
 
@@ -195,7 +217,7 @@ def of_another(known: Said, said: Said) -> bool:
 
 _OCCASIONS = frozenset(
     "home clinic today yesterday morning night evening now lunch breakfast noon first second last hospital er"
-    " arrival admission birth best worst usually normally before after was were this week weeks month months year"
+    " arrival admission birth best worst usually normally before after this week weeks month months year"
     " years ago gym walking rest exercise pharmacy nurse".split()
 )
 

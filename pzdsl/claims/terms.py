@@ -96,6 +96,7 @@ packs: pack, packs, ppd
 drinks: drinks, alcoholic drinks, drinks a week, drinks per week, alcoholic drinks per week,
   alcoholic beverages, beers, beer, glasses of beer, drinks of alcohol, alcoholic drink, shots of,
   glasses of wine, glass of wine, drink, units of alcohol
+coffee: cups of coffee, coffees, cups of coffee a day, coffee
 sweet_drinks: sugar sweetened drinks, sodas, soda, sweet drinks, sugary drinks, sugar sweetened drinks a day
 children: mother of, father of, mom of, dad of, mother to, father to, children, kids, babies,
   number of children, child, sons and daughters

@@ -86,7 +86,7 @@ class Plain:
     stems: frozenset[str]
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def plain_of(text: str) -> Plain:
     """What a text affirms and denies, by stems."""
     sentences = tuple(tokens_of(sentence) for sentence in sentences_of(text))

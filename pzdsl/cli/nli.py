@@ -42,9 +42,15 @@ Where = Annotated[Device, typer.Option("--device", help="Where the network runs.
 
 @nli.command("try")
 def try_(premise: str, hypothesis: str, model: Model = None, device: Where = Device.auto) -> None:
-    """The verdict on one pair."""
+    """The verdict on one pair: by rules where they decide, and what the model makes of it."""
+    from pzdsl.entailment.judge import Judge
+
     verifier = _verifier(model, device)
+    judged = Judge(verifier).judge([premise], hypothesis)
     (verdict,) = verifier.verify([premise], [hypothesis])
+    if judged.layer == "typed":
+        print(f"{judged.label}, by rules: {judged.reason}")
+        print("the model:", end=" ")
     print(f"{verdict.label}{' (a contradiction is suspected)' if verdict.abstained else ''}")
     print(
         f"entailment {verdict.entailment:.3f}, neutral {verdict.neutral:.3f}, contradiction {verdict.contradiction:.3f}"
