@@ -106,7 +106,8 @@ class Gate:
         if problem is not None:
             return Judgement(False, (SentenceVerdict(reply[:200], "contradiction", "form", problem),))
         told = _told(memory, question)
-        sentences = [self._read(said, question) for said in sentences_of(reply)]
+        said_all = sentences_of(reply)
+        sentences = [self._read(said, question, len(said_all) == 1) for said in said_all]
         typed = self._typed_problems(reply, sentences) if "typed" in self.layers else {}
         found = [self._judge(one, typed.get(one.said), memory, told) for one in sentences]
         if "typed" in self.layers:
@@ -121,8 +122,10 @@ class Gate:
         """The facts that a text mentions, by name."""
         return said_in(text, self.lexicon).names
 
-    def _read(self, said: str, question: str) -> _Sentence:
-        whole = without_tag(said) or restated(said, question, self._person) or self._pointed(said, question) or said
+    def _read(self, said: str, question: str, alone: bool) -> _Sentence:
+        whole = (
+            without_tag(said) or restated(said, question, self._person, alone) or self._pointed(said, question) or said
+        )
         return _Sentence(said, whole, said_in(whole, self.lexicon))
 
     def _pointed(self, said: str, question: str) -> str | None:
@@ -196,6 +199,8 @@ class Gate:
         if any(is_borne_out(claim, self.patient.facts, self.lexicon) for claim in one.claims.claims):
             return None
         for statement in self._retrieval.premises(one.whole, one.claims.names, self.settings.premises):
+            if self.patient.facts[statement.fact].stage == "exam":
+                continue  # measured today, while people speak of the days before
             kinds = None if statement.fact in one.claims.names else _OF_ANYTHING
             if opposed(statement.first, one.whole, kinds) or opposed(statement.third, one.whole, kinds):
                 return statement.third if self._teller == "caregiver" else statement.first

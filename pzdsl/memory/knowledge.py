@@ -25,14 +25,15 @@ class Knowledge:
     """Who knows what, of one plan."""
 
     def __init__(self, plan: Plan) -> None:
-        self._who = {v.name: _by_themselves(v) for v in plan.variables if not v.hidden}
+        # symptoms are left out: whoever has one may speak of it, and the facts say whether it is so
+        self._who = {v.name: _by_themselves(v) for v in plan.variables if not v.hidden and v.role != "symptom"}
         self._variables: Mapping[str, Variable] = {v.name: v for v in plan.variables}
 
     def beyond(self, sentence: str, claims: Sequence[Claim], teller: Knower, told: str) -> str | None:
         """What the teller states and cannot know, by its label; `told` is what the doctor has said."""
         for claim in claims:
             names = [name for name in claim.names if name in self._who]
-            if not names or any(self._knows(name, teller, claim) for name in names):
+            if not names or len(names) < len(claim.names) or any(self._knows(name, teller, claim) for name in names):
                 continue
             label = self._variables[names[0]].label
             if not _was_told(claim.text, told):

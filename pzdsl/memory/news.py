@@ -21,6 +21,7 @@ _ALIKE = 0.75  # share of the words of the shorter sentence, from which two spea
 _DENIES = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|without|cannot|denies|deny)\b|n['’]t\b", re.IGNORECASE
 )
+_ASIDE = re.compile(r"\b(?:that|which|who) (?:\w+ not|\w+n't)\b", re.IGNORECASE)  # `crying that will not settle`
 _POINTS = re.compile(r"^(?:and |but |well,? |yes,? |no,? )*(?:it|this|that|they|these|those)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?![\w.])\s*([a-z]+)?")
 _WORDED = {
@@ -63,18 +64,21 @@ def _features(text: str) -> _Features:
     numbers = tuple((m[1], m[2] or "") for m in _NUMBER.finditer(spelled))
     plain = frozenset(re.findall(r"[a-z]+", text.lower()))
     words = frozenset(w for w in content_words(spelled) if not w[0].isdigit())
-    return _Features(words, plain, _DENIES.search(text) is not None, numbers, _POINTS.search(text) is not None)
+    denies = _DENIES.search(_ASIDE.sub(" ", text.replace("’", "'"))) is not None
+    return _Features(words, plain, denies, numbers, _POINTS.search(text) is not None)
 
 
 def clashes(earlier: str, sentence: str, lexicon: Lexicon) -> bool:
     """Whether both cannot be true of one patient; careful, as a false alarm costs a good reply."""
     if earlier == sentence:
         return False
-    left, right = said_in(earlier, lexicon).claims, said_in(sentence, lexicon).claims
-    if any(_claims_clash(a, b) for a in left for b in right) or opposed(earlier, sentence):
-        return True
     a, b = _features(earlier), _features(sentence)
-    if a.points or b.points or not a.words or not b.words:
+    if a.points or b.points:
+        return False
+    left, right = said_in(earlier, lexicon).claims, said_in(sentence, lexicon).claims
+    if any(_claims_clash(x, y) for x in left for y in right) or opposed(earlier, sentence):
+        return True
+    if not a.words or not b.words:
         return False
     shared = a.words & b.words
     alike = len(shared) / min(len(a.words), len(b.words))

@@ -14,6 +14,9 @@ _YES = re.compile(
     r"he did|she did|there is|there are|unfortunately|a little|a bit|sometimes|often|always)\b",
     re.IGNORECASE,
 )
+_FIRM_YES = re.compile(
+    r"^(?:oh,? |well,? |um,? |uh,? )?(?:yes|yeah|yep|yup|i do|i have|i am|i did|i was)\b", re.IGNORECASE
+)
 _NO = re.compile(
     r"^(?:oh,? |well,? |um,? |uh,? )?(?:no|nope|nah|never|none|not at all|not really|not that i|nothing|i don't|"
     r"i haven't|i'm not|i am not|i didn't|i wasn't|he doesn't|she doesn't|he hasn't|she hasn't|it doesn't|it isn't)\b",
@@ -98,10 +101,11 @@ def questions_of(question: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def restated(sentence: str, question: str, person: str = "I") -> str | None:
+def restated(sentence: str, question: str, person: str = "I", alone: bool = True) -> str | None:
     """The whole statement behind a short answer; None where it needs none, or the question cannot be told.
 
-    `person` says of whom: `I`, or `he` or `she` where somebody speaks for the patient.
+    `person` says of whom: `I`, or `he` or `she` where somebody speaks for the patient. `alone`: nothing else is said;
+    `of course` before another sentence is no answer.
     """
     asked = questions_of(question)
     if len(asked) != 1:
@@ -110,7 +114,7 @@ def restated(sentence: str, question: str, person: str = "I") -> str | None:
     words = bare.split()
     who = {"he": _HE, "she": _SHE}.get(person.lower(), _I)
     if len(words) <= _SHORT:
-        yes, no = _YES.search(bare), _NO.search(bare)
+        yes, no = (_YES if alone else _FIRM_YES).search(bare), _NO.search(bare)
         if (yes or no) and not any(c.isdigit() for c in bare):
             return _answered(asked[0], bool(yes) and not no, who)
     if len(words) <= 9 and _VERB.search(bare) is None and not _YES.search(bare) and not _NO.search(bare):
