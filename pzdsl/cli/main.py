@@ -19,6 +19,7 @@ CLEAN, DIAGNOSTICS, USAGE, GATE, INTERNAL = range(5)
 
 COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
     "new",
+    "draft",
     "check",
     "fmt",
     "sample",
@@ -36,6 +37,9 @@ COMMANDS: tuple[str, ...] = (  # in the order in which people meet them
     "lock",
     "lsp",
     "nli",
+    "chat",
+    "serve",
+    "interview",
     "evaluate",
 )
 

@@ -1,0 +1,91 @@
+"""`pzc interview`: many interviews at once, as transcripts with every verdict."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def interview(
+    specs: Annotated[list[Path], typer.Argument(help="Specifications (.pz), folders of them, or artefacts (.json).")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file for the transcripts (.jsonl).")],
+    doctor: Annotated[
+        str | None,
+        typer.Option(help="A script, one question a line, or the address of a model.", show_default="a history"),
+    ] = None,
+    doctor_model: Annotated[
+        str | None, typer.Option(help="The name of the model that asks.", show_default=False)
+    ] = None,
+    turns: Annotated[int, typer.Option(min=1, max=1000, help="Questions in each interview, at most.")] = 30,
+    n: Annotated[int, typer.Option("-n", min=1, max=1_000_000, help="Interviews, over all specifications.")] = 20,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same transcripts.")] = 0,
+    where: Annotated[str | None, typer.Option(help="Only patients for whom this holds.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes; with a model, interviews at once.", show_default=False)
+    ] = None,
+    llm: Annotated[
+        str | None,
+        typer.Option("--llm", help="A model that words the replies: an address, or `local`.", show_default=False),
+    ] = None,
+    llm_model: Annotated[str | None, typer.Option("--llm-model", help="Its name.", show_default=False)] = None,
+    nli: Annotated[Path | None, typer.Option("--nli", help="A model folder for the gate.", show_default=False)] = None,
+    no_nli: Annotated[bool, typer.Option("--no-nli", help="Without an entailment model.")] = False,
+    resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Go on where a run was stopped.")] = True,
+) -> None:
+    """Interview many patients, and write what was said with the verdict on every sentence; a stopped run goes on."""
+    from pzdsl.cli.files import compilable
+    from pzdsl.cli.interviewing import Order, run
+    from pzdsl.cli.progress import progress
+    from pzdsl.dialogue.doctor import default_script, read_script
+    from pzdsl.errors import FileProblem, UsageError
+
+    if nli is not None and no_nli:
+        raise UsageError("--nli and --no-nli exclude each other")
+    asked_by_model = doctor is not None and (doctor.startswith(("http://", "https://", "local:")) or doctor == "local")
+    if doctor_model is not None and not asked_by_model:
+        raise UsageError("--doctor-model names a model; say with --doctor where it is")
+    if llm_model is not None and llm is None:
+        raise UsageError("--llm-model names a model; say with --llm where it is")
+    script: tuple[str, ...] = ()
+    if doctor is None:
+        script = default_script()
+    elif not asked_by_model:
+        try:
+            script = read_script(Path(doctor).read_text("utf-8-sig"), doctor)
+        except (OSError, UnicodeDecodeError) as error:
+            raise FileProblem(f"{doctor} cannot be read as a script: {error}") from None
+    order = Order(
+        specs=tuple(str(path) for path in compilable(specs)),
+        script=script,
+        doctor=doctor if asked_by_model else None,
+        doctor_model=doctor_model,
+        turns=turns,
+        n=n,
+        seed=seed,
+        where=where,
+        llm=llm,
+        llm_model=llm_model,
+        nli=str(nli) if nli is not None else None,
+        no_nli=no_nli,
+    )
+    with progress("interviews", n) as advance:
+        done = run(order, out, workers or _usual_workers(order), resume=resume, advance=advance)
+    print(
+        f"{done.interviews:,} interviews, {done.questions:,} questions: {done.refused:,} wordings refused, "
+        f"{done.fell_back:,} replies by the built-in speaker instead, {done.news:,} new details"
+        + (f"; {done.kept:,} interviews were there already" if done.kept else "")
+    )
+    print(f"{out}")
+
+
+def _usual_workers(order: object) -> int:
+    from pzdsl.cli.interviewing import Order
+
+    assert isinstance(order, Order)
+    if order.asks_models:
+        return 8
+    few = max(1, order.n * order.turns // 600)  # a process reads and solves the specifications first
+    return min(few, os.cpu_count() or 1, 16)
