@@ -130,7 +130,7 @@ def score_questions(half: Half) -> dict[str, Any]:
 def understood(entry: dict[str, Any]) -> bool:
     """Whether the topics are those labelled, and each `about` that is labelled is met."""
     plan = compiled(ROOT / "specs" / f"{entry['spec']}.pz").plan
-    talk = TalkContext()
+    talk = TalkContext(proxy=entry["to"] != "patient")
     for before in entry["before"]:
         talk = talk.after(understand(before, talk, plan))
     return as_labelled(understand(entry["question"], talk, plan), entry["asks"])

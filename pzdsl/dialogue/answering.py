@@ -67,7 +67,8 @@ class BuiltInSpeaker:
 
     def talk(self, memory: Memory) -> TalkContext:
         """What the questions so far were about; only the last few are read again."""
-        talk = TalkContext().spoken_of(self._answers.volunteered[:1])
+        start = TalkContext(proxy=not self.patient.speaks)
+        talk = start.spoken_of(self._answers.volunteered[:1])
         log = memory.episodic.log
         questions = [event for event in log if event.kind == "question"]
         replies = {event.turn: event.text for event in log if event.kind == "reply"}
@@ -79,7 +80,7 @@ class BuiltInSpeaker:
             if asks and asks[-1].topic in ("opening", "associated", "anything_else", "progression") and named:
                 talk = talk.spoken_of(named)
         told |= frozenset(self._answers.volunteered)
-        return TalkContext(talk.focus, talk.last, told | talk.told, talk.asked, len(questions))
+        return TalkContext(talk.focus, talk.last, told | talk.told, talk.asked, len(questions), start.proxy)
 
     def say(self, asks: Sequence[Ask], talk: TalkContext, denied: Sequence[str] = ()) -> str:
         """The reply to what was asked; `denied` are facts that the question got wrong."""

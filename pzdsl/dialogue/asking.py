@@ -54,6 +54,9 @@ _WANTS = re.compile(
     r"didn't (?:catch|get)|(?:need|want|like) to (?:know|hear|ask)|wonder|remind me"
     r"|don't (?:know|have) (?:your|his|her)"
 )
+_IN_FAMILY = re.compile(r"\b(?:in|of) (?:the|your|his|her) family\b|\bruns? in\b")
+_HOW_FAR = re.compile(r"\bhow (?:far|many (?:blocks|flights|stairs|steps|miles))\b")
+_CAUSE = re.compile(r"\bdo(?:es)?\b(?P<what>.+?)\b(?:make|bring|help|ease|relieve|trigger|set|affect)s?\b")
 _BIRTH = re.compile(r"\bborn\b|\bbirth|gestation", re.IGNORECASE)
 
 
@@ -135,7 +138,7 @@ def _elaborated(asked: list[Ask], reading: _Reading, open_: bool) -> list[Ask]:
     last = asked[-1]
     names = tuple(dict.fromkeys(n for one in reading.named for n in one.names))
     if open_ and names:  # “is anything coming up? phlegm?”: what was meant is named only now
-        return [*asked[:-1], Ask("presence", names)]
+        return [*asked[:-1], *reading.presence()]
     if last.topic in ("presence", "drugs", "allergies") and names and not last.about:
         return [*asked[:-1], Ask(last.topic, names)]
     return asked
@@ -185,7 +188,12 @@ class _Reading:
             and not re.search(r"\bany(?:one|body)|\bsome(?:one|body)|\bwho\b", text)
         ):
             theme = None
-        if theme in ("family", "exposure") and _SPOKEN_FOR.search(text) and not re.search(r"\bfamily\b|\bor\b", text):
+        if (
+            theme in ("family", "exposure")
+            and self._talk.proxy
+            and _SPOKEN_FOR.search(text)
+            and not re.search(r"\bfamily\b|\bor\b", text)
+        ):
             theme = None if self._things or theme == "family" else theme
         if wide == "previous" or (wide is None and self._is_previous()):
             return (Ask("previous", self._previous()),)
@@ -203,9 +211,20 @@ class _Reading:
             wide = None
         if wide is not None and not (wide == "opening" and theme is not None and theme not in _WEAK):
             return (Ask(wide, self._affected() if wide == "impact" else ()),)
-        takes = theme == "drugs" or self._of_kind("medication") or dict(cues.THEMES)["drugs"].search(text) is not None
+        takes = (
+            theme == "drugs"
+            or part == "dose"
+            or self._of_kind("medication")
+            or dict(cues.THEMES)["drugs"].search(text) is not None
+        )
         if cues.ADHERENCE.search(text) and takes:
             return (Ask("drugs", themes.adherence or self._drugs()),)
+        if theme in ("allergies", "smoking") and _IN_FAMILY.search(text):
+            theme = "family"
+        if theme in ("diet", "sleep") and (symptom := self._of_same_life(theme)):
+            return (Ask("presence", symptom),)
+        if _HOW_FAR.search(text) and (able := self._affected()):
+            return (Ask("presence", able),)
         if theme is not None and part is not None and self._is_part_of_focus(theme):
             theme = None
         if theme is not None and part == "dose" and theme in ("drugs",):
@@ -219,12 +238,15 @@ class _Reading:
         if cues.HISTORY.search(text) and not self._things:
             return (Ask("past_history", self._history()),)
         if self.named and not any(n.names for n in self.named) and cues.YES_OR_NO.search(text):
-            if not cues.RESULT.search(text) and (words := self._finder.symptoms_by_words(text)):
-                return (Ask("presence", words),)  # “is your heart beating strangely”: more than a pulse is meant
+            words = self._finder.things_by_words(text) or self._finder.symptoms_by_words(text)
+            if not cues.RESULT.search(text) and words:
+                return (
+                    self._of_named(Named(0, text, words)),
+                )  # “is your heart beating strangely”: more than a pulse is meant
         if cues.RESULT.search(text) or (self.named and not any(n.names for n in self.named)):
             return (Ask("result", tuple(dict.fromkeys(x for n in self.named for x in (*n.exams, *n.names)))),)
         if self.named:
-            return self._presence()
+            return self.presence()
         return self._unnamed()
 
     # --- which topic
@@ -249,6 +271,16 @@ class _Reading:
         if theme not in _WEAK or not self._talk.focus:
             return False
         return _PRONOUN.search(self.text) is not None and not self._themes_of_focus(theme)
+
+    def _of_same_life(self, theme: str) -> tuple[str, ...]:
+        """“are you eating well?” is of the appetite where that is a symptom, and no question for a diet."""
+        if re.search(r"\bdiet\b|\bsalt|\bsweet|\bsoda|\bpop\b|breast|bottle|\bwhat\b|\bmeals?\b", self.text):
+            return ()
+        if any(self._names_words(name) for name in self._themes.of(theme)) or self._talk.focus:
+            return ()
+        pattern = {"diet": r"appetite|feeding|\beating", "sleep": r"\bsleep"}[theme]
+        variables = self._themes.variables
+        return tuple(n for n in self._themes.symptoms if re.search(pattern, variables[n].label, re.IGNORECASE))
 
     def _themes_of_focus(self, theme: str) -> bool:
         return any(theme in self._themes.topics_of(name) for name in self._talk.focus)
@@ -286,7 +318,8 @@ class _Reading:
         """Whether the clause has a word of the variable's label."""
         label = set(re.findall(r"[a-z]{4,}", self._themes.variables[name].label.lower()))
         words = set(re.findall(r"[a-z]{4,}", self.text))
-        return any(w in words or w.rstrip("s") in words or w + "s" in words for w in label - _EMPTY)
+        heads = {w[:6] for w in words}
+        return any(w in words or w.rstrip("s") in words or w + "s" in words or w[:6] in heads for w in label - _EMPTY)
 
     def _part(self, part: str) -> Ask | None:
         variables = self._themes.variables
@@ -311,6 +344,13 @@ class _Reading:
                 symptoms = (
                     symptoms[:1] if part == "trend" else symptoms[-1:] if _made(self.text, symptoms) else symptoms[:1]
                 )
+            cause = _CAUSE.search(self.text) if part in ("worse", "better") else None
+            if cause is not None:  # “does coughing make the pain worse”: the cough is the cause
+                symptoms = [n for n in symptoms if n.start >= cause.end("what")]
+                if not symptoms and (rest := self._finder.symptoms_by_words(self.text[cause.end("what") :])):
+                    return Ask(part, rest)
+            if part == "worse" and not self._talk.focus and re.match(r"(?:and )?does it hurt\b", self.text):
+                return None
             about = tuple(dict.fromkeys(x for n in (symptoms or named)[:2] for x in n.names))
             if part in ("severity", "character", "side", "episodes") and self._asks_whether(part):
                 return None
@@ -365,15 +405,20 @@ class _Reading:
             if v.role == "symptom" and re.search(r"toleran|active|function|unable|exertion", v.label, re.IGNORECASE)
         )
 
-    def _presence(self) -> tuple[Ask, ...]:
+    def presence(self) -> tuple[Ask, ...]:
+        """Each thing that is named, asked with yes or no."""
         out: dict[Ask, None] = {}
         for named in self.named:
-            if not named.names:
+            if not named.names or (len(self.named) == 1 and self._is_other_drink(named)):
                 continue
             out[self._of_named(named)] = None
-        if not out and self.named:
+        if not out and any(n.exams for n in self.named):
             return (Ask("result", self.named[0].exams),)
-        return tuple(out)
+        return tuple(out) or self._unnamed()
+
+    def _is_other_drink(self, named: Named) -> bool:
+        """Whether `drink` is of water, and so of no habit."""
+        return "alcohol" in self._themes.topics_of(named.names[0]) and self._first(cues.THEMES) != "alcohol"
 
     def _of_named(self, named: Named) -> Ask:
         """A thing that is named and asked with yes or no; whether it is a symptom, a drug, or where one lives."""
@@ -399,10 +444,12 @@ class _Reading:
             text,
         ):
             return (Ask("anything_else"),)
+        if (words := self._finder.symptoms_by_one_word(text)) and cues.YES_OR_NO.search(text):
+            return (Ask("presence", words),)
         if talk.last and (_PRONOUN.search(text) or _ELLIPSIS.search(text)) and talk.last[-1].topic not in _COURTEOUS:
             return (talk.last[-1],)
         if cues.YES_OR_NO.search(text):
-            return (Ask("presence"),)
+            return (Ask("presence", self._finder.symptoms_by_one_word(text)),)
         return (Ask("unclear"),)
 
 
@@ -411,7 +458,7 @@ _COURTEOUS = ("greeting", "thanks", "unclear", "opening", "name")
 _EMPTY = frozenset(
     (
         "with that this from before after have your their other home health time most least body months years live"
-        " lives living medicine medicines medication pills because what when does"
+        " lives living family disease history medicine medicines medication pills because what when does"
     ).split()
 )
 

@@ -35,6 +35,7 @@ GREETING = re.compile(
 )
 YES_OR_NO = re.compile(
     r"^(?:(?:and|but|so|ok|okay|well|now|also|then|please|tell me|just)\W+)*"
-    r"(?:do|does|did|have|has|had|are|is|was|were|can|could|any|ever|been|got|no|you(?:'ve|'re| have| are| don't)?"
+    r"(?:do|does|did|have|has|had|are|is|was|were|can|could|any|ever|been|got|no"
+    r"|anything|something|everything|anyone|anybody|you(?:'ve|'re| have| are| don't)?"
     r"|he(?:'s)?|she(?:'s)?|tell me if)\b"
 )

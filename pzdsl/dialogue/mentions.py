@@ -29,7 +29,9 @@ _STOP = frozenset(
     we week weeks well went were what when where which while who why will with without would year years yes yet you
     your yours yourself known history present presentation patient level value type status problem problems difficulty
     high low ear ears side body left home house work test tests body general condition earlier previous best worse worst
-    noticed notice happen happens happened stop stops stopped stopping thought start started begin began brought bring
+    noticed notice happen happens happened stop stops stopped stopping thought health healthy person normal normally doctor whole illness
+    severe
+    criteria minor talk talks sense family regular show shows start started begin began brought bring
     """.split()
 )
 _ENDINGS = (
@@ -60,6 +62,7 @@ _IRREGULAR = {
     "lost": "lose",
     "ate": "eat",
 }
+_UNDER = re.compile(r"\b(?:when|if|while|after|whenever|as soon as) (?:you|he|she)\b")
 _ENOUGH = 0.85  # of the weight that one rare word has
 _WHO = re.compile(r"\brace\b|ethnic", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+")
@@ -84,10 +87,17 @@ class Finder:
         self.speller = Speller(_all_words(self._lexicon.tree))
         self.diagnosis = _names_pattern(plan)
         self._weights, self._stems = _index(plan, self.themes)
+        of_symptoms = [s for n in self.themes.symptoms for s in self._stems[n]]
+        self._single = frozenset(s for s in of_symptoms if of_symptoms.count(s) == 1)  # words of one symptom alone
 
     def named(self, clause: str) -> tuple[Named, ...]:
         """What a clause names, in its order; by single words where it names nothing as such."""
-        return self._by_lexicon(clause) or self._by_stems(clause)
+        found = self._by_lexicon(clause)
+        under = _UNDER.search(clause)
+        if found and under is not None and all(one.start >= under.start() for one in found):
+            main = clause[: under.start()]  # “do you bring anything up when you cough?”
+            found = self._by_lexicon(main) or self._by_stems(main) or found
+        return found or self._by_stems(clause)
 
     def _by_lexicon(self, clause: str) -> tuple[Named, ...]:
         reading = read(clause, self._lexicon)
@@ -118,22 +128,40 @@ class Finder:
         """Of several symptoms that share a name, the one whose other words the clause has too."""
         if not any(n in self.themes.symptoms for n in named.names):
             return named
+        stems = {_stem(w) for w in _WORD.findall(clause) if w not in _STOP and len(w) > 2}
         own = {s for n in named.names for s in self._stems.get(n, ())}
+        said = {_stem(w) for w in _WORD.findall(named.words.lower())} & own & stems
+        if said:  # “blood when you cough” is more than a cough
+            more = [n for n in self.themes.symptoms if n not in named.names and said < self._stems[n] & stems]
+            apart = [n for n in more if ((self._stems[n] & stems) - own) & self._single]
+            if len(apart) == 1:
+                return Named(named.start, named.words, (apart[0],), named.exams)
         symptoms = [n for n in self.themes.symptoms if n in named.names or len(self._stems[n] & own) > 1]
         if len(symptoms) < 2:
             return named
-        stems = {_stem(w) for w in _WORD.findall(clause) if w not in _STOP and len(w) > 2}
         scored = sorted(((sum(self._weights[s] for s in stems & self._stems[n]), n) for n in symptoms), reverse=True)
         if scored[0][0] > scored[1][0] + 1e-9:
             return Named(named.start, named.words, (scored[0][1],), named.exams)
         return named
+
+    def symptoms_by_one_word(self, clause: str) -> tuple[str, ...]:
+        """The symptom that has a word of the clause to itself: “any blood in it?”"""
+        stems = {_stem(w) for w in _WORD.findall(clause) if w not in _STOP and len(w) > 2} & self._single
+        names = [n for n in self.themes.symptoms if stems & self._stems[n]]
+        return (names[0],) if len(names) == 1 else ()
+
+    def things_by_words(self, clause: str) -> tuple[str, ...]:
+        """What is no examination and shares its rare words with a clause."""
+        among = frozenset(n for n, v in self.themes.variables.items() if v.role in ("attribute", "symptom"))
+        found = self._by_stems(clause, among, strict=True)
+        return found[0].names if found else ()
 
     def symptoms_by_words(self, clause: str) -> tuple[str, ...]:
         """The symptoms that share rare words with a clause; for one whose words name something else as well."""
         found = self._by_stems(clause, frozenset(self.themes.symptoms))
         return found[0].names if found else ()
 
-    def _by_stems(self, clause: str, among: frozenset[str] | None = None) -> tuple[Named, ...]:
+    def _by_stems(self, clause: str, among: frozenset[str] | None = None, strict: bool = False) -> tuple[Named, ...]:
         """The variables whose label or lay words share the rarest words with the clause."""
         stems = {_stem(w) for w in _WORD.findall(clause) if w not in _STOP and len(w) > 2}
         scored: list[tuple[float, str]] = []
@@ -145,7 +173,7 @@ class Finder:
             return ()
         scored.sort(key=lambda one: -one[0])
         best = scored[0][0]
-        if best < _ENOUGH and among is None:
+        if best < _ENOUGH and (among is None or strict):
             return ()
         names = tuple(name for score, name in scored if score >= best - 1e-9)[:3]
         exams = tuple(n for n in names if self.themes.variables[n].role == "exam")
@@ -177,6 +205,10 @@ def _index(plan: Plan, themes: Themes) -> tuple[dict[str, float], dict[str, froz
 @lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     word = _IRREGULAR.get(word, word)
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 4:
+        word = word[:-1]
+    if word.startswith("un") and len(word) > 6:
+        word = word[2:]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]

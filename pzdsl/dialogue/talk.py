@@ -25,6 +25,7 @@ class TalkContext:
     told: frozenset[str] = field(default_factory=frozenset)
     asked: frozenset[Ask] = field(default_factory=frozenset)
     turn: int = 0
+    proxy: bool = False  # somebody speaks for the patient: `your father` is the patient, and no relative
 
     def after(self, asks: tuple[Ask, ...], told: frozenset[str] = frozenset()) -> TalkContext:
         """The context once these were asked, and those told in reply."""
