@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pzdsl.claims import age, category, doses, durations, family, levels, measures, negation, severity, sex, side
 from pzdsl.claims.claim import Claim, Problem
 from pzdsl.claims.composed import add_composed
-from pzdsl.claims.lexicon import Lexicon
+from pzdsl.claims.lexicon import Lexicon, Remembered
 from pzdsl.claims.reading import Reading, read
 from pzdsl.claims.scope import Seen, scan
 from pzdsl.claims.sentences import sentences_of
@@ -43,20 +43,36 @@ _JUDGES = {
 
 def claims_in(sentence: str, lexicon: Lexicon) -> tuple[Claim, ...]:
     """What one sentence claims; remembered, since it depends on the lexicon alone."""
-    return _read(sentence, lexicon)[0]
+    return _read(sentence, lexicon).claims
 
 
-def _read(sentence: str, lexicon: Lexicon) -> tuple[tuple[Claim, ...], frozenset[str]]:
-    """The claims, and the sexes of other people in the sentence."""
-    found = lexicon.claims.get(sentence)
-    if found is None:
-        reading, seen = read_and_scan(sentence, lexicon)
-        claims = claims_of(reading, seen)
-        others = sex.others_in(reading)
-        told_of = sex.told_of(reading)
-        found = (claims, others | told_of)
-        lexicon.remember(sentence, found)
-    return found
+def spoken_of(sentence: str, lexicon: Lexicon) -> frozenset[str]:
+    """The facts that a sentence speaks of, by name, whether or not it claims anything of them."""
+    return _read(sentence, lexicon).spoken
+
+
+def _read(sentence: str, lexicon: Lexicon) -> Remembered:
+    found = lexicon.remembered(sentence)
+    if found is not None:
+        return found
+    reading, seen = read_and_scan(sentence, lexicon)
+    claims = claims_of(reading, seen)
+    others = sex.others_in(reading)
+    told_of = sex.told_of(reading)
+    return lexicon.remember(sentence, Remembered(claims, others | told_of, _spoken(reading, claims)))
+
+
+def _spoken(reading: Reading, claims: tuple[Claim, ...]) -> frozenset[str]:
+    told: set[str] = set()
+    for item in reading.of("mention"):
+        m = item.value
+        told.update(m.numbers, m.truths, m.allergies, m.drugs, m.choices)
+        for concept in m.concepts:
+            told.update(name for name, _ in reading.lexicon.relatives.get(concept, ()))
+    told.update(item.value[0] for role in ("stated", "choice") for item in reading.of(role))
+    for claim in claims:
+        told.update(claim.names)
+    return frozenset(told)
 
 
 def read_and_scan(sentence: str, lexicon: Lexicon) -> tuple[Reading, list[Seen]]:
@@ -79,7 +95,8 @@ def check_text(text: str, facts: Facts, lexicon: Lexicon) -> list[Problem]:
     stranger = "male pronoun" if sex_fact is not None and sex_fact.value == "female" else "female pronoun"
     for said in sentences_of(text):
         sentence = as_patient(said, facts, lexicon)
-        claims, named = _read(sentence, lexicon)
+        found = _read(sentence, lexicon)
+        claims, named = found.claims, found.others
         if stranger in named and not any(
             c.kind == "sex" and len(c.given) > 0 and c.given != ("pronoun",) for c in claims
         ):  # “her husband says he has a fever”
@@ -154,22 +171,6 @@ def missing(text: str, facts: Facts, required: Iterable[str], lexicon: Lexicon) 
         for name in required
         if name not in told and (fact := facts.get(name)) is not None and fact.value is not None
     ]
-
-
-def spoken_of(sentence: str, lexicon: Lexicon) -> frozenset[str]:
-    """The facts that a sentence speaks of, by name, whether or not it claims anything of them."""
-    told: set[str] = set()
-    reading = read(sentence, lexicon)
-    add_composed(reading)
-    for item in reading.of("mention"):
-        m = item.value
-        told.update(m.numbers, m.truths, m.allergies, m.drugs, m.choices)
-    for concept in {c for item in reading.of("mention") for c in item.value.concepts}:
-        told.update(name for name, _ in lexicon.relatives.get(concept, ()))
-    told.update(item.value[0] for role in ("stated", "choice") for item in reading.of(role))
-    for claim in claims_in(sentence, lexicon):
-        told.update(claim.names)
-    return frozenset(told)
 
 
 def _expected(fact: Fact) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from pzdsl.claims.claim import Claim
 
 Words = tuple[str, ...]
-_CACHED_SENTENCES = 100_000
+_YOUNG = 8_000  # sentences of the younger generation; the older holds as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,15 @@ class Mention:
     measure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A sentence that was read: its claims, the sexes of other people in it, and the facts that it speaks of."""
+
+    claims: tuple[Claim, ...]
+    others: frozenset[str]
+    spoken: frozenset[str]
+
+
 @dataclass
 class Lexicon:
     """Phrases as a tree of words, and what is known of each fact's place in it."""
@@ -52,10 +61,22 @@ class Lexicon:
     sites: dict[str, frozenset[str]] = field(default_factory=dict)  # complaint -> body parts it is known of
     statuses: dict[str, str] = field(default_factory=dict)  # concept of a category -> fact
     who: dict[str, frozenset[str]] = field(default_factory=dict)  # fact about relatives -> who
-    claims: dict[str, tuple[tuple[Claim, ...], frozenset[str]]] = field(default_factory=dict)
+    _young: dict[str, Remembered] = field(default_factory=dict)
+    _old: dict[str, Remembered] = field(default_factory=dict)
 
-    def remember(self, sentence: str, claims: tuple[tuple[Claim, ...], frozenset[str]]) -> None:
-        """Keep what a sentence says; many sentences recur from patient to patient."""
-        if len(self.claims) >= _CACHED_SENTENCES:
-            self.claims.clear()
-        self.claims[sentence] = claims
+    def remembered(self, sentence: str) -> Remembered | None:
+        """What a sentence says, if it was read of late."""
+        found = self._young.get(sentence)
+        if found is None and (found := self._old.get(sentence)) is not None:
+            self._keep(sentence, found)
+        return found
+
+    def remember(self, sentence: str, said: Remembered) -> Remembered:
+        """Keep what a sentence says; many sentences recur from patient to patient, and most never do."""
+        self._keep(sentence, said)
+        return said
+
+    def _keep(self, sentence: str, said: Remembered) -> None:
+        if len(self._young) >= _YOUNG:  # what was not asked for in a whole generation is forgotten
+            self._old, self._young = self._young, {}
+        self._young[sentence] = said

@@ -30,6 +30,7 @@ class Ledger:
     settings: Settings
     stages: dict[str, Usage] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
+    spent_before: float = 0.0  # by earlier runs that this one goes on from; it counts against the budget
 
     def stage(self, name: str) -> Usage:
         """The counts of a stage."""
@@ -61,9 +62,7 @@ class Ledger:
             Overspent: of money or of time.
         """
         limit, most = self.settings.max_cost, self.settings.max_time
-        if limit is not None and self.cost >= limit:
-            raise Overspent(
-                f"{self.cost:.4f} of {limit:g} is spent: what was finished is kept; raise --max-cost to go on"
-            )
+        if limit is not None and (spent := self.spent_before + self.cost) >= limit:
+            raise Overspent(f"{spent:.4f} of {limit:g} is spent: what was finished is kept; raise --max-cost to go on")
         if most is not None and (taken := time.monotonic() - self.began) >= most:
             raise Overspent(f"{taken:.0f} of {most:g} seconds are over: what was finished is kept; run again to go on")

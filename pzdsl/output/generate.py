@@ -24,7 +24,9 @@ from pzdsl.output.manifest import (
     QuotaEntry,
     Request,
     SpecEntry,
+    StageTally,
     StratumEntry,
+    ToldRequest,
     check_same,
     dump_manifest,
     hash_file,
@@ -60,6 +62,7 @@ class Order:
     require_exact: bool = False
     quota: str | None = None
     by: str | None = None
+    told: ToldRequest | None = None  # where a language model words the text
 
     def request(self) -> Request:
         """The part that decides the bytes."""
@@ -73,6 +76,7 @@ class Order:
             reference_date=None if self.reference_date is None else self.reference_date.isoformat(),
             quota=self.quota,
             by=self.by,
+            told=self.told,
         )
 
 
@@ -97,25 +101,9 @@ def generate(
         UsageError: the folder belongs to another run, or the request makes no sense.
         FileProblem: a file cannot be written, or one that was finished has been edited since.
     """
-    names = Counter(plan.name for plan in plans)
-    for name, count in names.items():
-        if count > 1:
-            raise UsageError(f"`{name}` is given {count} times; once is enough")
+    cohorts = cohorts_of(plans, order)
     journal = folder / manifest_name(order.shard)
-    cohorts = [
-        Cohort(
-            plan,
-            order.patients,
-            seed=order.seed,
-            shard=order.shard,
-            where=parse_where(order.where, plan) if order.where is not None else None,
-            engine=order.engine,
-            require_exact=order.require_exact,
-            quota=parse_quota(order.quota, plan, order.by) if order.quota is not None else None,
-        )
-        for plan in plans
-    ]
-    manifest = _begin(journal, cohorts, order, resume)
+    manifest = begin(journal, cohorts, order, resume)
     for cohort, entry in zip(cohorts, manifest.specs, strict=True):
         done = {file.first: file for file in entry.files}
         pipeline = None
@@ -132,7 +120,29 @@ def generate(
     return manifest
 
 
-def _begin(journal: Path, cohorts: Sequence[Cohort], order: Order, resume: bool) -> Manifest:
+def cohorts_of(plans: Sequence[Plan], order: Order) -> list[Cohort]:
+    """Ready to draw; raises UsageError."""
+    names = Counter(plan.name for plan in plans)
+    for name, count in names.items():
+        if count > 1:
+            raise UsageError(f"`{name}` is given {count} times; once is enough")
+    return [
+        Cohort(
+            plan,
+            order.patients,
+            seed=order.seed,
+            shard=order.shard,
+            where=parse_where(order.where, plan) if order.where is not None else None,
+            engine=order.engine,
+            require_exact=order.require_exact,
+            quota=parse_quota(order.quota, plan, order.by) if order.quota is not None else None,
+        )
+        for plan in plans
+    ]
+
+
+def begin(journal: Path, cohorts: Sequence[Cohort], order: Order, resume: bool) -> Manifest:
+    """The manifest that a run goes on from, new or of an earlier run; raises as `generate`."""
     manifest = Manifest(
         compiler=COMPILER,
         engine=order.engine,
@@ -220,7 +230,7 @@ def _write(
     path = folder / file_name(cohort.plan.name, piece.start)
     delete_leftovers(path)
     digest, size = hashlib.sha256(), 0
-    tally = _Tally()
+    tally = Tally()
     with atomic_file(path) as handle:
         for some in pieces(piece, order.batch):
             samples = cohort.draw(some)
@@ -232,17 +242,7 @@ def _write(
                 size += len(line)
                 handle.write(line)
                 advance(1)
-    return FileEntry(
-        name=path.name,
-        first=piece.start,
-        patients=len(piece),
-        bytes=size,
-        sha256=digest.hexdigest(),
-        draws=tally.draws,
-        text_attempts=tally.attempts,
-        problems=dict(sorted(tally.problems.items())),
-        without_text=tally.without,
-    )
+    return tally.entry(path, piece, size, digest.hexdigest())
 
 
 def records(samples: Samples, order: Order, pipeline: Pipeline | None) -> Iterator[dict[str, Any]]:
@@ -258,13 +258,14 @@ def records(samples: Samples, order: Order, pipeline: Pipeline | None) -> Iterat
         yield record
 
 
-class _Tally:
+class Tally:
     """What the journal says about the text of one file."""
 
     def __init__(self) -> None:
         self.draws = self.attempts = 0
         self.problems: Counter[str] = Counter()
         self.without: list[int] = []
+        self.stages: dict[str, StageTally] = {}
 
     def count(self, record: dict[str, Any], wanted: bool) -> None:
         """Take note of one record."""
@@ -275,4 +276,33 @@ class _Tally:
             return
         for stage in text["stages"]:
             self.attempts += stage["attempts"]
-            self.problems.update(str(problem.get("kind")) for problem in stage["problems"])
+            kinds = [str(problem.get("kind")) for problem in stage["problems"]]
+            self.problems.update(kinds)
+            if (author := stage.get("author")) is not None:
+                self._asked(stage["stage"], author["writer"] == "model", stage["attempts"], kinds)
+
+    def _asked(self, stage: str, by_model: bool, attempts: int, kinds: Sequence[str]) -> None:
+        tally = self.stages.setdefault(stage, StageTally())
+        tally.records += 1
+        tally.attempts += attempts
+        tally.accepted += by_model
+        tally.at_once += by_model and attempts == 1
+        for kind in kinds:
+            tally.problems[kind] = tally.problems.get(kind, 0) + 1
+
+    def entry(self, path: Path, piece: range, size: int, sha256: str) -> FileEntry:
+        """The journal's entry of a finished file."""
+        for tally in self.stages.values():
+            tally.problems = dict(sorted(tally.problems.items()))
+        return FileEntry(
+            name=path.name,
+            first=piece.start,
+            patients=len(piece),
+            bytes=size,
+            sha256=sha256,
+            draws=self.draws,
+            text_attempts=self.attempts,
+            problems=dict(sorted(self.problems.items())),
+            without_text=self.without,
+            stages=dict(sorted(self.stages.items())),
+        )

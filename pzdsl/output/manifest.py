@@ -10,7 +10,7 @@ import hashlib
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -27,6 +27,16 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class StageTally(_Part):
+    """One stage of the records of a file, where a language model was asked."""
+
+    records: int = 0
+    at_once: int = 0  # whose first reply was accepted
+    accepted: int = 0  # written by the model in the end; the others by the built-in renderer
+    attempts: int = 0
+    problems: dict[str, int] = Field(default_factory=dict)  # what was wrong with replies, by kind
+
+
 class FileEntry(_Part):
     """One finished file: patients `first` to `first + patients - 1`, a record a line."""
 
@@ -39,6 +49,7 @@ class FileEntry(_Part):
     text_attempts: int = 0  # stages written, repeats included
     problems: dict[str, int] = Field(default_factory=dict)  # what verification found in the text, by kind
     without_text: list[int] = Field(default_factory=list)  # patients whose text never passed, and was left out
+    stages: dict[str, StageTally] = Field(default_factory=dict)  # where a language model was asked
 
 
 class StratumEntry(_Part):
@@ -70,7 +81,18 @@ class SpecEntry(_Part):
     patients: int
     solution: Solution | None = None
     quota: QuotaEntry | None = None
+    outline: dict[str, Any] | None = None  # as a language model worded it, with how it came to that
     files: list[FileEntry] = Field(default_factory=list)
+
+
+class ToldRequest(_Part):
+    """Which language model words the text, and what its replies are held against; not where it is."""
+
+    model: str
+    attempts: int
+    prompts: dict[str, str]  # stage: hash
+    checks: list[str]
+    verifier: str = ""  # hash of the entailment model
 
 
 class Request(_Part):
@@ -85,6 +107,7 @@ class Request(_Part):
     reference_date: str | None = None
     quota: str | None = None
     by: str | None = None
+    told: ToldRequest | None = None
 
 
 class Manifest(_Part):
@@ -154,7 +177,11 @@ def check_same(old: Manifest, new: Manifest, path: Path) -> None:
 
 def _differences(old: Manifest, new: Manifest) -> list[str]:
     before, now = old.request.model_dump(), new.request.model_dump()
+    told = before.pop("told") or {}, now.pop("told") or {}
     found = [f"{key.replace('_', '-')} was {before[key]}, now {now[key]}" for key in before if before[key] != now[key]]
+    for key in sorted(told[0].keys() | told[1].keys()):
+        if (was := told[0].get(key)) != (is_now := told[1].get(key)):
+            found.append(f"{_TOLD[key]} was {_short(was)}, now {_short(is_now)}")
     for key in ("compiler", "engine"):
         if getattr(old, key) != getattr(new, key):
             found.append(f"{key} was {getattr(old, key)}, now {getattr(new, key)}")
@@ -168,6 +195,23 @@ def _differences(old: Manifest, new: Manifest) -> list[str]:
         changed = [b.name for a, b in zip(old.specs, new.specs, strict=True) if a.plan != b.plan]
         found += [f"the specification `{name}` has changed since" for name in changed]
     return found
+
+
+_TOLD = {
+    "model": "the language model",
+    "attempts": "attempts",
+    "prompts": "the prompts' text",
+    "checks": "what replies are held against",
+    "verifier": "the entailment model",
+}
+
+
+def _short(value: object) -> str:
+    if isinstance(value, dict):
+        return "another"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "none" if value in (None, "") else str(value)[:60]
 
 
 def hash_file(path: Path) -> tuple[int, str]:

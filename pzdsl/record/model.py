@@ -156,7 +156,11 @@ class Author(_Closed):
     served: str = Field(default="", description="what the server says that the model is")
     prompt: str = Field(description="hash of the prompt")
     checks: list[str] = Field(description="what the text was held against")
-    narrated: list[str] = Field(default=[], description="sentences without a claim that could be checked")
+    narrated: list[str] = Field(
+        default=[], description="sentences that say more than the record, and nothing that the checks find against it"
+    )
+    unchecked: list[str] = Field(default=[], description="checks that could not run, such as `nli` without a model")
+    verifier: str = Field(default="", description="hash of the entailment model")
 
 
 class StageReport(_Closed):
@@ -169,11 +173,28 @@ class StageReport(_Closed):
     author: Author | None = None
 
 
+class OutlinePassage(_Closed):
+    """One heading of the outline in other words."""
+
+    title: str
+    text: str
+
+
+class OutlineText(_Closed):
+    """The standard outline in a model's words: the same in all records of a run, a scaffold and no finding."""
+
+    passages: list[OutlinePassage]
+    attempts: int = Field(ge=1)
+    problems: list[dict[str, str | None]] = []
+    author: Author | None = None
+
+
 class Text(_Closed):
     """What was written about the patient, and how it came to pass verification."""
 
     passages: list[PassageText]
     stages: list[StageReport]
+    outline: OutlineText | None = Field(default=None, description="only where a language model was asked")
 
 
 class PatientRecord(_Closed):

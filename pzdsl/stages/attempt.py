@@ -52,7 +52,9 @@ class Author:
     served: str  # what the server says that the model is
     prompt: str  # hash of the stage's prompt
     checks: tuple[str, ...]
-    narrated: tuple[str, ...] = ()  # sentences of the model that hold no claim which could be checked
+    narrated: tuple[str, ...] = ()  # sentences of the model that say more than the record, and nothing against it
+    unchecked: tuple[str, ...] = ()  # checks that could not run
+    verifier: str = ""  # hash of the entailment model
 
     def entry(self) -> dict[str, Any]:
         """As the record keeps it."""
@@ -63,6 +65,8 @@ class Author:
             "prompt": self.prompt,
             "checks": list(self.checks),
             "narrated": list(self.narrated),
+            "unchecked": list(self.unchecked),
+            "verifier": self.verifier,
         }
 
 

@@ -42,6 +42,14 @@ class LeakCheck:
             if (found := pattern.search(text)) is not None
         ]
 
+    def hidden(self, text: str, instead: str) -> str:
+        """The text with other words in the place of every name of the diagnosis."""
+        lowered = text.lower()
+        for word, pattern in self._patterns:
+            if word in lowered:
+                text = pattern.sub(instead, text)
+        return text
+
 
 def _longest_word(name: str) -> str:
     return max(re.split(r"[\s\-]+", name), key=len).lower()

@@ -67,8 +67,8 @@ class Pipeline:
         return self._outline.passages
 
 
-def text_entry(written: Sequence[Attempted]) -> dict[str, Any]:
-    """Stages as the record keeps them, passages in the order of reading."""
+def text_entry(written: Sequence[Attempted], outline: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Stages as the record keeps them, passages in the order of reading; and the outline, where a model worded it."""
     ordered = sorted(written, key=lambda done: _READING_ORDER.get(done.stage, 9))
     return {
         "passages": [
@@ -86,6 +86,7 @@ def text_entry(written: Sequence[Attempted]) -> dict[str, Any]:
             }
             for done in written
         ],
+        **({} if outline is None else {"outline": outline}),
     }
 
 

@@ -63,6 +63,7 @@ class Server:
         self.at_once = self.most_at_once = 0
         self.url = ""
         self.open = 0  # connections
+        self.forgetful = False  # keeps no requests: a long run would fill the memory
 
     def _act(self, body: dict[str, Any]) -> Act:
         if callable(self._acts):
@@ -82,10 +83,12 @@ class Server:
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        self.heads.append(head)
+        if not self.forgetful:
+            self.heads.append(head)
         size = next(int(x.split(":")[1]) for x in head.split("\r\n") if x.lower().startswith("content-length"))
         body = json.loads(await reader.readexactly(size))
-        self.bodies.append(body)
+        if not self.forgetful:
+            self.bodies.append(body)
         act = self._act(body)
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)

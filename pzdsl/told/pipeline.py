@@ -7,18 +7,13 @@ the list of what it may not leave out, and what the record gets when it fails.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from pzdsl.claims import check_text, claims_in, lexicon_of, missing, sentences_of
-from pzdsl.facts import Facts
 from pzdsl.llm.client import Client
 from pzdsl.llm.problems import BadReply, Refused, TooLong
 from pzdsl.llm.prompts import prompt_of
@@ -27,64 +22,54 @@ from pzdsl.plan.plan import Plan
 from pzdsl.record.build import Recorder, pieces_of
 from pzdsl.record.columns import Drawn
 from pzdsl.stages.attempt import Attempted, Author
-from pzdsl.stages.leak import LeakCheck
 from pzdsl.stages.passage import Passage
 from pzdsl.stages.patient import Patient, patients_of
 from pzdsl.stages.pipeline import Pipeline, text_entry
+from pzdsl.told.checks import CHECKS, Checker, Entails, Judged
+from pzdsl.told.outline import ToldOutline, tell_outline
+from pzdsl.told.replies import ReplyProblem, Told, objections, passages_of, shown
 
 ATTEMPTS = 3
-CHECKS = ("schema", "claims", "omissions", "leak")  # an entailment model is not among them yet
-
-_MARKUP = re.compile(r"</?[a-zA-Z!]|https?://|\]\(|```")
-_LONGER = 3  # times the notes, and some room
-_ROOM = 600  # characters
-_MOST_PROBLEMS = 12  # told in one prompt
-
-
-class ToldPassage(BaseModel):
-    """One passage of a reply."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    title: Annotated[str, Field(max_length=80)]
-    sentences: Annotated[list[Annotated[str, Field(max_length=800)]], Field(min_length=1, max_length=80)]
-
-
-class Told(BaseModel):
-    """What a stage's reply must look like."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    passages: Annotated[list[ToldPassage], Field(min_length=1, max_length=8)]
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyProblem:
-    """What is wrong with a reply as such."""
-
-    kind: str  # reply, refusal, title, length, markup
-    claim: str
-    sentence: str = ""
-    verdict: str = "unusable"
-
-    def __str__(self) -> str:
-        return self.claim
+STAGES = ("background", "symptoms", "examination")
 
 
 class ModelPipeline:
     """Writes the text of patients of one plan through a model."""
 
-    def __init__(self, plan: Plan, client: Client, attempts: int = ATTEMPTS) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        client: Client,
+        attempts: int = ATTEMPTS,
+        *,
+        verifier: Entails | None = None,
+        outline: ToldOutline | None = None,
+        checks: Sequence[str] = CHECKS,
+    ) -> None:
+        """`outline` is what `tell_outline` gave before; else it is asked for when the first patient is written."""
         self.plan, self.attempts = plan, attempts
         self._client = client
         self._renderer = Pipeline(plan)
-        self._leaks = LeakCheck(plan)
-        self._lexicon = lexicon_of(plan)
+        self._checker = Checker(plan, verifier, checks)
+        self._outline = outline
+        self._outline_known = outline is not None or not plan.outline
+        self._shown_outline = outline.for_prompt(self._checker.leaks) if outline is not None else "nothing"
+        self._asking = asyncio.Lock()
 
     @property
     def slots(self) -> int:
         """How many requests may be under way at once."""
         return self._client.settings.concurrency
+
+    async def outline(self) -> ToldOutline | None:
+        """The first stage, which is asked for once; None where the spec has no outline. Raises as `write`."""
+        if not self._outline_known:
+            async with self._asking:
+                if not self._outline_known:
+                    told = await tell_outline(self.plan, self._client, self.attempts, self._checker.verifier)
+                    self._outline, self._outline_known = told, True
+                    self._shown_outline = told.for_prompt(self._checker.leaks) if told is not None else "nothing"
+        return self._outline
 
     async def write(self, patient: Patient) -> list[Attempted]:
         """The three written stages of one patient; each sees what those before have written.
@@ -93,14 +78,23 @@ class ModelPipeline:
             LlmProblem: the server is down, rejects the request, or the budget is used up. A bad, refused or cut reply
                 raises nothing: after `attempts` the renderer's text is taken, and its report says so.
         """
+        await self.outline()
         written: list[Attempted] = []
         for notes in self._renderer.write(patient, keep_going=True):
             before = [passage for done in written for passage in done.passages]
-            written.append(await self._stage(patient, notes, before) if notes.passages else notes)
+            narrated = [s for done in written if done.author is not None for s in done.author.narrated]
+            written.append(await self._stage(patient, notes, before, narrated) if notes.passages else notes)
         return written
 
-    async def _stage(self, patient: Patient, notes: Attempted, before: Sequence[Passage]) -> Attempted:
-        required = self._told_in(notes.passages, patient.facts)
+    async def text(self, patient: Patient) -> dict[str, Any]:
+        """What `write` gives, as the record keeps it, with the outline. Raises as `write`."""
+        written = await self.write(patient)
+        return text_entry(written, None if self._outline is None else self._outline.entry())
+
+    async def _stage(
+        self, patient: Patient, notes: Attempted, before: Sequence[Passage], narrated: Sequence[str]
+    ) -> Attempted:
+        required = self._checker.told_in(notes.passages, patient.facts)
         met: list[Any] = []
         problems: list[Any] = []
         attempt = 0
@@ -114,48 +108,39 @@ class ModelPipeline:
             except (BadReply, Refused) as problem:
                 problems = [ReplyProblem("refusal" if isinstance(problem, Refused) else "reply", str(problem))]
             else:
-                passages = tuple(
-                    Passage(notes.stage, one.title, tuple(sentences_of(" ".join(one.sentences))))
-                    for one in told.passages
-                )
-                problems = self._problems(passages, notes.passages, patient.facts, required)
+                passages = passages_of(told, notes.stage)
+                judged = await self._judged(passages, notes.passages, patient, required, narrated)
+                problems = list(judged.problems)
                 if not problems:
-                    author = self._author(notes.stage, "model", self._narrated(passages), reply.model)
+                    author = self._author(notes.stage, "model", judged.narrated, reply.model)
                     return Attempted(notes.stage, passages, attempt, tuple(met), author=author)
             met += problems
         return replace(notes, attempts=attempt, problems=tuple(met), author=self._author(notes.stage, "renderer"))
 
-    def _problems(
-        self, passages: Sequence[Passage], notes: Sequence[Passage], facts: Facts, required: Sequence[str]
-    ) -> list[Any]:
-        """What is wrong, cheap first."""
-        wanted, given = [note.title for note in notes], [passage.title for passage in passages]
-        if sorted(wanted) != sorted(given):
-            return [ReplyProblem("title", f"the titles must be {', '.join(wanted)}, each once")]
-        text = " ".join(passage.text for passage in passages)
-        if len(text) > (most := _LONGER * sum(len(note.text) for note in notes) + _ROOM):
-            return [ReplyProblem("length", f"{len(text):,} characters are too many: write at most {most:,}")]
-        if (markup := _MARKUP.search(text)) is not None:
-            return [ReplyProblem("markup", f"write plain sentences, without markup or addresses such as {markup[0]}")]
-        problems: list[Any] = []
-        for passage in passages:
-            problems += check_text(passage.text, facts, self._lexicon)
-            problems += self._leaks.check(passage.claims)
-        return problems + missing(text, facts, required, self._lexicon)
-
-    def _told_in(self, passages: Sequence[Passage], facts: Facts) -> list[str]:
-        """The facts that the notes tell, as far as the reader of claims finds them there."""
-        text = " ".join(passage.text for passage in passages)
-        names = [fact.name for fact in facts if fact.value is not None]
-        untold = {problem.fact for problem in missing(text, facts, names, self._lexicon)}
-        return [name for name in names if name not in untold]
-
-    def _narrated(self, passages: Sequence[Passage]) -> tuple[str, ...]:
-        """Sentences that hold no claim which could be checked."""
-        return tuple(s for passage in passages for s in passage.claims if not claims_in(s, self._lexicon))
+    async def _judged(
+        self,
+        passages: Sequence[Passage],
+        notes: Sequence[Passage],
+        patient: Patient,
+        required: Sequence[str],
+        narrated: Sequence[str],
+    ) -> Judged:
+        asked = (passages, notes, patient, required, narrated)
+        if self._checker.verifier is None:
+            return self._checker.judge(*asked)
+        return await asyncio.to_thread(self._checker.judge, *asked)  # the network is slow: others go on asking
 
     def _author(self, stage: str, writer: str, narrated: tuple[str, ...] = (), served: str = "") -> Author:
-        return Author(writer, self._client.settings.model, served, prompt_of(stage).digest, CHECKS, narrated)
+        return Author(
+            writer,
+            self._client.settings.model,
+            served,
+            prompt_of(stage).digest,
+            self._checker.checks,
+            narrated,
+            tuple(check for check in CHECKS if check not in self._checker.checks),
+            self._checker.model,
+        )
 
     def _request(
         self, patient: Patient, notes: Attempted, before: Sequence[Passage], problems: Sequence[Any], attempt: int
@@ -164,9 +149,10 @@ class ModelPipeline:
         user = prompt.user.safe_substitute(
             person=patient.person.noun,
             speaker=(patient.speaker or "patient").replace("_", " "),
-            before=_shown(before) or "nothing",
-            notes=_shown(notes.passages),
-            problems=_objections(problems),
+            before=shown(before) or "nothing",
+            notes=shown(notes.passages),
+            outline=self._shown_outline,
+            problems=objections(problems),
         )
         name = f"{self.plan.name}/{notes.stage}/{patient.seed}/{patient.number}/{attempt}"
         return Request(
@@ -178,17 +164,6 @@ class ModelPipeline:
         )
 
 
-def _shown(passages: Sequence[Passage]) -> str:
-    return "\n".join(f"{passage.title}: {passage.text}" for passage in passages)
-
-
-def _objections(problems: Sequence[Any]) -> str:
-    if not problems:
-        return ""
-    lines = [f"- {problem}" for problem in problems[:_MOST_PROBLEMS]]
-    return "\n".join(("\nYour last answer was not accepted:", *lines, "Write it anew, and mend this.\n"))
-
-
 async def tell_records(
     samples: Drawn, pipeline: ModelPipeline, *, seed: int | None = None, reference_date: date | None = None
 ) -> AsyncIterator[dict[str, Any]]:
@@ -198,12 +173,12 @@ async def tell_records(
     grow with the samples. Raises as `ModelPipeline.write`; what was handed on before stays good.
     """
     most = 2 * pipeline.slots
-    waiting: deque[tuple[dict[str, Any], asyncio.Task[list[Attempted]]]] = deque()
+    waiting: deque[tuple[dict[str, Any], asyncio.Task[dict[str, Any]]]] = deque()
     try:
         for rows in pieces_of(samples):
             recorder = Recorder(samples, seed=seed, reference_date=reference_date, rows=rows)
             for i, patient in enumerate(patients_of(recorder.batch, recorder.seed)):
-                waiting.append((recorder.record(i), asyncio.create_task(pipeline.write(patient))))
+                waiting.append((recorder.record(i), asyncio.create_task(pipeline.text(patient))))
                 if len(waiting) >= most:
                     yield await _finished(*waiting.popleft())
         while waiting:
@@ -215,6 +190,6 @@ async def tell_records(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _finished(record: dict[str, Any], task: asyncio.Task[list[Attempted]]) -> dict[str, Any]:
-    record["text"] = text_entry(await task)
+async def _finished(record: dict[str, Any], task: asyncio.Task[dict[str, Any]]) -> dict[str, Any]:
+    record["text"] = await task
     return record
