@@ -26,10 +26,36 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
             low, high = item.value
             yield Claim("age", ("age",), Span(low, high, low, "years"), reading.words(item.i, item.j))
     yield from _birthday(reading)
+    yield from _my_child(reading)
     for item in reading.of("number"):
         span = _turning(reading, item) or _span(reading, item)
         if span is not None and not _elsewhere(reading, item):
             yield Claim("age", ("age",), span, reading.words(item.i, min(item.j + 2, len(reading.tokens))))
+
+
+_GROWN = 16.0  # years: from here on “my kid” may be the patient's own
+_MINE = frozenset("kid child baby toddler little one boy girl son daughter guy man lady".split())
+
+
+def _my_child(reading: Reading) -> Iterator[Claim]:
+    """“My kid's seven.”: only meant of a patient who is a child."""
+    tokens = reading.tokens
+    if not tokens or tokens[0].lower() not in ("my", "our") or _ELSEWHERE & set(tokens):
+        return
+    for item in reading.of("number"):
+        who, verb = tokens[1 : item.i - 1], tokens[item.i - 1 : item.i]
+        following = tokens[item.j : item.j + 1]
+        said = item.value
+        if (
+            not who
+            or not set(who) <= _MINE
+            or verb not in (["is"], ["'s"])
+            or said.unit not in (None, "years", "months")
+        ):
+            continue
+        if not following or following[0] in (",", ".", "old", "now", "and"):
+            if (span := _range(said, said.unit or "years")) is not None:
+                yield Claim("age", ("age",), span, reading.words(1, item.j), given=("child",))
 
 
 _COMING = frozenset(("next", "soon", "tomorrow", "shortly"))
@@ -237,6 +263,8 @@ def judge(claim: Claim, facts: Facts) -> tuple[str, str, str] | None:
         return None
     assert isinstance(claim.value, Span)
     years = (convert(float(fact.value), fact.unit or "years", "days") or 0.0) / 365.25
+    if claim.given == ("child",) and years >= _GROWN:
+        return None
     if claim.value.low - 1e-6 <= years < claim.value.high + 1e-6 and not (
         claim.value.exact and years >= claim.value.high - 1e-9 and fact.unit in (None, "years", "a")
     ):

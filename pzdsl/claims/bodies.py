@@ -53,8 +53,8 @@ discharge: discharge, drainage, draining, gunk, pus, fluid, leaking, oozing, dra
 stiffness: stiff, stiffness, stiffened, stiff as a board
 blur: blurry, blurred, fuzzy, blurs, hazy, cloudy
 numbness: tingling, tingle, tingles, numb, numbness, pins and needles, prickling, asleep, no feeling
-running: runny, running, congested, stuffy, stuffed up, dripping, drips
-redness: red, redness, inflamed
+running: runny, running, run, runs, ran, congested, stuffy, stuffed up, dripping, drips
+redness: red, redness, inflamed, erythema, erythematous, flushed, reddened
 itching: itchy, itch, itches, itching
 dryness: dry, dryness, gritty
 droop: droop, droops, drooping, droopy, sagging, sags

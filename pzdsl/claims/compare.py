@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pzdsl.claims.claim import DoseSaid, Relatives, Span
+from pzdsl.claims.follows import follows
 from pzdsl.claims.quantities import conflict
 from pzdsl.claims.said import (
     Said,
@@ -55,6 +56,10 @@ def compare(premise: str, hypothesis: str) -> Compared | None:
         sort, one, another = found_in
         if sort in ("elapsed", "year") or not other_time:
             return _contradiction(_KINDS.get(sort, "number"), one.words, another.words)
+    if not other_time and (borne_out := follows(known, said, yours)) is not None:
+        said_before, asked = (one.claim.text for one in borne_out)
+        kind = borne_out[1].claim.kind
+        return Compared("entailment", kind, f"“{asked}” is said by “{said_before}”", said_before, asked)
     return None
 
 

@@ -123,8 +123,9 @@ CUES: dict[str, dict[Any, str]] = {
         "patient": "he, she, patient, pt, I, I'm, the patient, He, She, me, my, his, her",
     },
     "family": {
-        "father": "father, dad, daddy, paternal, papa, paternal side, father's side, dad's side",
-        "mother": "mother, mom, mum, mama, mommy, maternal, maternal side, mother's side, mom's side",
+        "father": "my old man, his old man, her old man,"
+        " father, dad, daddy, paternal, papa, paternal side, father's side, dad's side",
+        "mother": "my old lady, mother, mom, mum, mama, mommy, maternal, maternal side, mother's side, mom's side",
         "parent": "parent, parents",
         "brother": "brother, brothers",
         "sister": "sister, sisters",

@@ -62,6 +62,7 @@ def read(reading: Reading, seen: list[Seen]) -> Iterator[Claim]:
         for _, claim in bound.values():
             yield claim
         for item in numbers:
+            yield from _slept(reading, item)
             yield from _pressure(reading, item)
             yield from _pain(reading, item)
     yield from _none_of(reading, seen)
@@ -134,6 +135,8 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     if (known := reading.lexicon.known[names[0]]).type == "count" or known.unit is None:
         period = _period(known.label)
         said = _said_period(reading, max(item.j, best.item.j))
+        if said is None and best.item.j - best.item.i > 1:  # “smokes a day”
+            said = _PER.get(reading.tokens[best.item.j - 1])
         if said is None and reading.tokens[best.item.i].startswith("smok") and scale == 1.0:
             return None
         if said is not None and period is not None:
@@ -298,6 +301,28 @@ def _said_period(reading: Reading, j: int) -> float | None:
         ):
             return None
     return None
+
+
+_OF_SLEEP = (
+    ("a", "night"),
+    ("per", "night"),
+    ("each", "night"),
+    ("every", "night"),
+    ("of", "sleep"),
+    ("of", "shuteye"),
+)
+_NOT_SLEPT = frozenset("work works worked awake up coughs coughing cough cries oxygen cpap tv wakes drives".split())
+
+
+def _slept(reading: Reading, item: Item) -> Iterator[Claim]:
+    """“A solid eight hours a night”: of sleep, where nothing else is said."""
+    names = reading.lexicon.by_concept.get("sleep", ())
+    if len(names) != 1 or item.value.unit != "hours" or item.value.tail is not None or reading.question:
+        return
+    if tuple(reading.tokens[item.j : item.j + 2]) not in _OF_SLEEP or _NOT_SLEPT & set(reading.tokens):
+        return
+    if not {"neg", "unsure", "family"} & reading.roles and not _past(reading, item):
+        yield Claim("number", names, _span(item.value), reading.words(item.i, item.j + 2))
 
 
 def _pressure(reading: Reading, item: Item) -> Iterator[Claim]:

@@ -6,7 +6,10 @@ from typing import Any
 
 QUALITIES: dict[str, dict[Any, str]] = {
     "severity": {
-        ("mild",): "mild, mildly, slight, slightly, minor, minimal, minimally, nothing major, barely noticeable,"
+        ("mild",): "a teeny bit, a tiny bit, a wee bit, a smidgen, teeny bit, tiny bit,"
+        " a teensy bit,"
+        " a little tiny bit,"
+        " mild, mildly, slight, slightly, minor, minimal, minimally, nothing major, barely noticeable,"
         " faint, trivial,"
         " barely there, very mild, quite mild, pretty mild, really mild, fairly mild, very slight, very minor,"
         " trifling,"

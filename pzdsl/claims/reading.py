@@ -113,6 +113,14 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
                     items.append(Item("neg", "no", i, i + 1))
                 i = found
                 continue
+        if (
+            token in ("no", "without")
+            and any(role == "choice" for role, _ in payload)
+            and _reaches(tree, tokens, i + 1, j)
+        ):
+            items.append(Item("neg", "no", i, i + 1))  # “no discharge from the ear” is not the label “no discharge”
+            i += 1
+            continue
         for role, value in payload:
             if role == "choice" and token in ("no", "not", "without"):
                 items.append(Item("neg", "no", i, i + 1))
@@ -122,6 +130,18 @@ def read(sentence: str, lexicon: Lexicon) -> Reading:
         i = j
     roles = frozenset([item.role for item in items])
     return Reading(sentence, tokens, starts, ends, items, roles, lexicon, sentence.rstrip("\"”' ").endswith("?"))
+
+
+def _reaches(tree: dict[Any, Any], tokens: list[str], i: int, stop: int) -> bool:
+    """Whether a phrase that starts at token i goes on beyond `stop`."""
+    node = tree.get(tokens[i]) if i < len(tokens) else None
+    k = i + 1
+    while node is not None:
+        if None in node and k > stop:
+            return True
+        node = node.get(tokens[k]) if k < len(tokens) else None
+        k += 1
+    return False
 
 
 def _number(tokens: list[str], starts: list[int], ends: list[int], low: str, i: int, items: list[Item]) -> int | None:

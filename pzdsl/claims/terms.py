@@ -96,13 +96,15 @@ packs: pack, packs, ppd
 drinks: drinks, alcoholic drinks, drinks a week, drinks per week, alcoholic drinks per week,
   alcoholic beverages, beers, beer, glasses of beer, drinks of alcohol, alcoholic drink, shots of,
   glasses of wine, glass of wine, drink, units of alcohol
+sleep: hours of sleep per night, hours of sleep, sleep duration, hours of sleep a night
 coffee: cups of coffee, coffees, cups of coffee a day, coffee
 sweet_drinks: sugar sweetened drinks, sodas, soda, sweet drinks, sugary drinks, sugar sweetened drinks a day
 children: mother of, father of, mom of, dad of, mother to, father to, children, kids, babies,
   number of children, child, sons and daughters
 siblings: siblings, brothers and sisters, number of siblings, sibling
 pillows: pillows, pillow, pillows needed to sleep
-household_size: people live in the household, people in the house, people live in the house, people living
+household_size: household consists of, household numbers, household of, household has,
+  people live in the household, people in the house, people live in the house, people living
   there, people live there,
   people in the family, people under one roof, people under the roof, in the household, people live at home,
   people at home, household size, people in the household, people in the home
@@ -118,7 +120,7 @@ hospitalizations: in the hospital, hospitalized, hospitalised, admitted to the h
   admissions, admissions
 apgar: apgar
 birth_weight: birth weight
-gestation: gestational age
+gestation: gestational age, born at, was born at, delivered at, gestation at birth
 waist: waist, waist circumference
 anion_gap: anion gap
 inr: inr

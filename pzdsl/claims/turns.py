@@ -11,9 +11,12 @@ from pzdsl.claims.tokens import words_of
 _TAILS = re.compile(r"(?:, | on | over | at an? | before | this | past ).*$| (?:inhaler|injection|tablets?)$", re.I)
 
 
+_LEADS = re.compile(r"^(?:previous|prior|past|known|old|history of|personal history of) ", re.I)
+
+
 def without_tail(label: str) -> str:
-    """“Albuterol inhaler” is also just “albuterol”."""
-    return _TAILS.sub("", label)
+    """“Albuterol inhaler” is also just “albuterol”, “previous heart attack” a heart attack."""
+    return _LEADS.sub("", _TAILS.sub("", label))
 
 
 def own_terms(known: Known) -> Iterator[Words]:
@@ -61,6 +64,18 @@ _TURNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (  # a label, and 
     (
         re.compile(r"^(?P<x>\w+) replacement$"),
         ("{x} replaced", "{x}s replaced", "artificial {x}", "new {x}", "prosthetic {x}", "{x} prosthesis"),
+    ),
+    (  # what is measured stands for its measure where a number follows it or leads to it
+        re.compile(r"^(?:\w+ )??(?P<x>\w+) (?:size|diameter|width|thickness)$"),
+        ("{x} is", "{x} 's", "{x} measures", "{x} was", "{x} of", "{x} measured", "{x} measuring"),
+    ),
+    (
+        re.compile(r"^(?P<x>\w+) (?:intake|consumption)(?: (?:per|a) \w+)?$"),
+        ("of {x}", "drinks of {x}", "{x} intake", "{x} consumption"),
+    ),
+    (
+        re.compile(r"^hours of (?P<x>\w+)(?: (?:per|a|each) \w+)?$"),
+        ("hours a night", "hours of {x}", "hours per night", "hours each night", "hours every night", "{x} a night"),
     ),
     (
         re.compile(r"^dry (?P<x>\w+)$"),

@@ -69,6 +69,7 @@ _OTHERS = {
     "%": "% |percent|per cent|pct", "mmol/mol": "mmol/mol|millimoles per mole|mmol per mol|millimoles/mol",
     "mg/g": "mg/g|milligrams per gram|mg per gram|mg/g cr|mcg/mg|ug/mg|mg per g", "[IU]": "unit|units|iu|u",
     "mg/kg": "mg/kg|mg per kg|milligrams per kilogram|mg per kilo|mg/kg/dose", "ug/kg": "mcg/kg|ug/kg",
+    "g/kg": "g/kg|gm/kg|grams per kilogram|grams per kilo|gram per kilogram",
     "mg/mmol": "mg/mmol|milligrams per millimole|mg per mmol",
     "mm[Hg]": "mmhg|mm hg|mm[hg]|millimeters of mercury|torr|millimetres of mercury|points of mercury",
     "kPa": "kpa|kilopascal|kilopascals",
