@@ -43,6 +43,29 @@ def generate(
     require_exact: Annotated[
         bool, typer.Option("--require-exact", help="Stop where some rule can only be met by rejection.")
     ] = False,
+    llm: Annotated[
+        str | None,
+        typer.Option("--llm", help="A language model words the text: its address, or `local`. See docs/llm.md."),
+    ] = None,
+    llm_model: Annotated[str | None, typer.Option("--llm-model", help="Which model of that server.")] = None,
+    attempts: Annotated[
+        int, typer.Option(min=1, max=20, help="With --llm: replies to a stage, before the built-in renderer writes it.")
+    ] = 3,
+    record: Annotated[
+        Path | None, typer.Option(help="With --llm: a folder that keeps each reply, and gives it again.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="With --record: ask nobody, play the replies.")] = False,
+    max_cost: Annotated[
+        float | None, typer.Option(help="With --llm: stop when so much is spent, by the price table in pz.toml.")
+    ] = None,
+    max_time: Annotated[float | None, typer.Option(help="With --llm: stop after so many seconds.")] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=1024, help="With --llm: requests under way at once; 8 if not given.")
+    ] = None,
+    nli: Annotated[
+        Path | None, typer.Option(help="With --llm: the folder of an entailment model that reads what is left open.")
+    ] = None,
+    no_nli: Annotated[bool, typer.Option("--no-nli", help="With --llm: no entailment model.")] = False,
 ) -> None:
     """Write patient records as JSON lines, with a manifest; stopped runs go on where they were."""
     import sys
@@ -78,9 +101,18 @@ def generate(
         quota=quota,
         by=by,
     )
-    total = len(order.shard.patients(order.patients)) * len(plans)
-    with progress("records", total) as advance:
-        manifest = write(plans, out, order, resume=resume, advance=advance)
+    if llm is not None or offline:
+        from pzdsl.cli.telling import Asked, tell
+
+        asked = Asked(
+            llm, llm_model, attempts, record, offline, max_cost, max_time, concurrency, nli, use_nli=not no_nli
+        )
+        manifest = tell(plans, out, order, asked, resume)
+    else:
+        _refuse_without_llm(llm_model, record, max_cost, max_time, concurrency, nli)
+        total = len(order.shard.patients(order.patients)) * len(plans)
+        with progress("records", total) as advance:
+            manifest = write(plans, out, order, resume=resume, advance=advance)
     failed = 0
     for spec in manifest.specs:
         draws = sum(file.draws for file in spec.files)
@@ -106,3 +138,10 @@ def generate(
     print(f"{out}: seed {seed}, engine {manifest.engine}")
     if failed:
         raise typer.Exit(1)
+
+
+def _refuse_without_llm(*given: object) -> None:
+    from pzdsl.errors import UsageError
+
+    if any(one is not None for one in given):
+        raise UsageError("options for a language model are given, and none is asked: add --llm, or --offline")
