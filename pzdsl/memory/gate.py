@@ -22,7 +22,7 @@ from pzdsl.memory.news import clashes, opposed
 from pzdsl.memory.restating import presumed, questions_of, restated
 from pzdsl.memory.retrieval import Retrieval
 from pzdsl.memory.statements import statements_of, teller_of
-from pzdsl.memory.talk import form_problem, is_courtesy, is_question, is_unsure, without_tag
+from pzdsl.memory.talk import form_problem, is_courtesy, is_question, is_unsure, plain_said, without_tag
 from pzdsl.memory.typed import Said, is_borne_out, is_entailed, part_of, said_in
 from pzdsl.plan.plan import Plan
 from pzdsl.record.facts import value_text
@@ -108,8 +108,8 @@ class Gate:
         told = _told(memory, question)
         said_all = sentences_of(reply)
         sentences = [self._read(said, question, len(said_all) == 1) for said in said_all]
-        typed = self._typed_problems(reply, sentences) if "typed" in self.layers else {}
-        found = [self._judge(one, typed.get(one.said), memory, told) for one in sentences]
+        typed = self._typed_problems(sentences) if "typed" in self.layers else {}
+        found = [self._judge(one, typed.get(one.whole), memory, told) for one in sentences]
         if "typed" in self.layers:
             found = self._against_presumption(reply, found, memory, question)
         if "nli" in self.layers and self.verifier is not None:
@@ -124,7 +124,10 @@ class Gate:
 
     def _read(self, said: str, question: str, alone: bool) -> _Sentence:
         whole = (
-            without_tag(said) or restated(said, question, self._person, alone) or self._pointed(said, question) or said
+            without_tag(said)
+            or restated(said, question, self._person, alone)
+            or self._pointed(said, question)
+            or plain_said(said)
         )
         return _Sentence(said, whole, said_in(whole, self.lexicon))
 
@@ -141,22 +144,18 @@ class Gate:
         rest = re.sub(r"^'s ", " is ", said[match.end() :].replace("’", "'"))
         return f"{match[1]}The {label}{rest}"
 
-    def _typed_problems(self, reply: str, sentences: Sequence[_Sentence]) -> dict[str, Problem]:
-        facts = self.patient.facts
+    def _typed_problems(self, sentences: Sequence[_Sentence]) -> dict[str, Problem]:
+        """The first problem of each sentence, by the whole sentence; read together, as one explains another."""
         found: dict[str, Problem] = {}
-        for problem in check_text(reply, facts, self.lexicon):
+        for problem in check_text(" ".join(one.whole for one in sentences), self.patient.facts, self.lexicon):
             found.setdefault(problem.sentence, problem)
-        for one in sentences:
-            if one.whole != one.said and one.said not in found:
-                for problem in check_text(one.whole, facts, self.lexicon):
-                    found.setdefault(one.said, problem)
         return found
 
     def _judge(self, one: _Sentence, problem: Problem | None, memory: Memory, told: str) -> SentenceVerdict:
-        asks = is_question(one.said) and one.whole == one.said
+        asks = is_question(one.said) and is_question(one.whole)
         if "leak" in self.layers and (name := self._leaked(one.said, told)) is not None:
             return _refusal(one, "leak", f"do not name the illness (“{name}”): the patient has not been told of it")
-        if asks or (one.whole == one.said and is_courtesy(one.said)):
+        if asks or (is_courtesy(one.said) and is_courtesy(one.whole)):
             return SentenceVerdict(one.said, "neutral", "talk")
         if self._is_about_the_teller(one.whole):
             problem = None
@@ -251,7 +250,9 @@ class Gate:
 
     @cached_property
     def _retrieval(self) -> Retrieval:
-        return Retrieval(statements_of(self.patient), self._lay)
+        present = [fact for fact in self.patient.facts if fact.stage == "symptom" and fact.value is True]
+        first = [*(fact.name for fact in present), *_BEARS_ON_MUCH]
+        return Retrieval(statements_of(self.patient), self._lay, first)
 
     def _ask_model(
         self, sentences: Sequence[_Sentence], found: list[SentenceVerdict], memory: Memory
@@ -308,6 +309,7 @@ class Gate:
 
 # kinds of claim that mean the patient, whatever else a sentence is about; a time or a number may be of anything
 _OF_ANYTHING = frozenset(("negation", "category", "sex", "age", "family"))
+_BEARS_ON_MUCH = ("smoking", "alcohol", "employment", "household_size", "marital_status")
 _NO_NEWS = frozenset(("talk", "form"))
 _CORRECTS = re.compile(
     r"\b(?:no|not|never|don't|doesn't|haven't|hasn't|didn't|isn't|wasn't|aren't|actually|wrong|mistake)\b|n['’]t\b",

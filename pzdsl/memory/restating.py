@@ -10,16 +10,18 @@ from pzdsl.claims import sentences_of
 
 _YES = re.compile(
     r"^(?:oh,? |well,? |um,? |uh,? )?(?:yes|yeah|yep|yup|sure|of course|that(?:'s| is) right|correct|right|definitely|"
-    r"absolutely|certainly|i do|i have|i am|i did|i was|he does|she does|he has|she has|he is|she is|it does|it is|"
-    r"he did|she did|there is|there are|unfortunately|a little|a bit|sometimes|often|always)\b",
+    r"absolutely|certainly|unfortunately|a little|a bit|sometimes|often|always"
+    r"|(?:i do|i have|i am|i did|i was|he does|she does|he has|she has|he is|she is|it does|it is|he did|she did"
+    r"|there is|there are)(?=\s*(?:[,.!]|$)))\b",
     re.IGNORECASE,
 )
 _FIRM_YES = re.compile(
     r"^(?:oh,? |well,? |um,? |uh,? )?(?:yes|yeah|yep|yup|i do|i have|i am|i did|i was)\b", re.IGNORECASE
 )
 _NO = re.compile(
-    r"^(?:oh,? |well,? |um,? |uh,? )?(?:no|nope|nah|never|none|not at all|not really|not that i|nothing|i don't|"
-    r"i haven't|i'm not|i am not|i didn't|i wasn't|he doesn't|she doesn't|he hasn't|she hasn't|it doesn't|it isn't)\b",
+    r"^(?:oh,? |well,? |um,? |uh,? )?(?:no|nope|nah|never|none|not at all|not really|not that i|nothing|(?:i don't|"
+    r"i haven't|i'm not|i am not|i didn't|i wasn't|he doesn't|she doesn't|he hasn't|she hasn't|it doesn't|it isn't)"
+    r"(?=\s*(?:[,.!]|$)))\b",
     re.IGNORECASE,
 )
 _SHORT = 5  # words: what is longer says it itself
@@ -64,10 +66,10 @@ _WANTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(  # question, the sente
 _PRESUMED: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:since|given that|considering that|seeing that|now that|because) you (?P<x>[^,;?]+)",
-        r"^(?:as|with) you (?P<x>[^,;?]+),",
-        r"\byou (?:said|told me|mentioned)(?: earlier)?(?: that)? you (?P<x>[^,;?]+)",
-        r"\bi (?:see|understand|know|read) (?:here )?(?:that )?you (?P<x>[^,;?]+)",
+        r"\b(?:since|given that|considering that|seeing that|now that|because) you (?P<x>[^,;?.]+)",
+        r"^(?:as|with) you (?P<x>[^,;?.]+),",
+        r"\byou (?:said|told me|mentioned)(?: earlier)?(?: that)? you (?P<x>[^,;?.]+)",
+        r"\bi (?:see|understand|know|read) (?:here )?(?:that )?you (?P<x>[^,;?.]+)",
     )
 )
 _YOUR = re.compile(r"\b(?:your|his|her)\b", re.IGNORECASE)

@@ -35,6 +35,11 @@ _TALK = frozenset(
     "you're your aren't can't couldn't never nope honestly afraid sorry asking thing things better best "
     "afternoon morning evening welcome".split()
 )
+_ANSWER = re.compile(
+    r"^(?:(?:oh|well|no|nope|yes|yeah|yep|actually|sorry|um|uh)[,.!]? )+"
+    r"(?=(?:i|i'm|i've|i’m|i’ve|he|she|it|my|his|her|the|there|we|they|that|this)\b)",
+    re.IGNORECASE,
+)
 _UNSURE = re.compile(
     r"\b(?:(?:not|n['’]t) (?:really |quite |at all )?(?:sure|certain|know|remember|recall|say|tell)"
     r"|no idea|hard to say|couldn['’]t say|can['’]t say|can['’]t tell|who knows|beats me)\b",
@@ -61,6 +66,12 @@ def without_tag(sentence: str) -> str | None:
     if tag is None or not sentence[: tag.start()].strip(" ,"):
         return None
     return sentence[: tag.start()].rstrip(" ,") + "."
+
+
+def plain_said(sentence: str) -> str:
+    """`No, I quit years ago.` without the word that only answers, which denies nothing that comes after it."""
+    rest = _ANSWER.sub("", sentence)
+    return rest[:1].upper() + rest[1:] if rest else sentence
 
 
 def is_question(sentence: str) -> bool:
