@@ -11,6 +11,7 @@ from pzdsl.dialogue.asking import understand
 from pzdsl.dialogue.manner import Manner
 from pzdsl.dialogue.persona import Persona
 from pzdsl.dialogue.premises import false_premises
+from pzdsl.dialogue.stock import NOT_RECORDED
 from pzdsl.dialogue.talk import TalkContext
 from pzdsl.dialogue.topics import Ask
 from pzdsl.memory import Memory
@@ -21,7 +22,7 @@ from pzdsl.stages.patient import Patient
 
 _LOOKED_BACK = 6  # questions that a pronoun may reach back over
 _AT_ONCE = 4  # things asked in one question that are answered
-_STYLED = "dressed"
+_BESIDE = (Ask("presence"), Ask("unclear"))  # no answer where the question itself was set right
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class BuiltInSpeaker:
         """The reply to a question, after what the memory holds of the conversation."""
         talk = self.talk(memory)
         asks = understand(question, talk, self.plan)
-        denied = false_premises(question, self.patient.facts, self._lexicon)
+        denied = false_premises(question, self.patient.facts, self._lexicon, self.patient.person)
         return Spoken(self.say(asks, talk, denied), asks)
 
     async def reply(self, question: str, memory: Memory, problems: Sequence[str] = (), attempt: int = 1) -> str:
@@ -89,12 +90,13 @@ class BuiltInSpeaker:
             sentences += self._said(self._answers.correction(name), f"denied.{name}", 1)
         covered: set[str] = set()
         for ask in list(asks)[:_AT_ONCE]:
-            if set(ask.about) & set(denied):
+            if set(ask.about) & set(denied) or (denied and ask in _BESIDE):
                 continue
             groups = self._answers.to(ask, talk, covered)
             covered.update(ask.about)
             key = f"{ask.topic}.{'.'.join(ask.about)}"
-            sentences += [s for s in self._picked(groups, key) if s not in sentences]
+            picked = self._picked(groups, key) or self._picked([NOT_RECORDED], key)
+            sentences += [s for s in picked if s not in sentences]
         if not sentences:
             sentences = self._picked(self._answers.unclear(), f"unclear.{talk.turn}")
         key = asks[0].topic if asks else "unclear"

@@ -24,6 +24,7 @@ from pzdsl.stages.grammar import capitalized, in_sentence, sentence
 from pzdsl.stages.patient import Patient
 from pzdsl.stages.phrases import PhraseBook
 
+_MOST_READ = 2000
 Groups = list[list[str]]  # a sentence each, with the wordings it may have
 
 
@@ -35,6 +36,7 @@ class Answers:
         self.themes = themes_of(plan)
         self.voice: Voice = voice_of(patient)
         self._lexicon = lexicon_of(plan)
+        self._read: dict[str, tuple[str, ...]] = {}  # what earlier replies named, so that a long talk costs no more
         naming = {v.name: Naming(v) for v in plan.variables if v.role == "symptom" and not v.hidden}
         self._symptoms = SymptomTalk(naming, self.voice, persona.literacy)
         self._background = BackgroundTalk(plan, PhraseBook(plan), patient, self.voice, persona.literacy)
@@ -104,13 +106,18 @@ class Answers:
         """The symptoms that a text names, in its order."""
         if not text:
             return ()
+        if (found := self._read.get(text)) is not None:
+            return found
         names: dict[str, None] = {}
         for said in text.split(". "):
             reading = read(said, self._lexicon)
             add_composed(reading)
             for item in reading.of("mention"):
                 names.update(dict.fromkeys(n for n in item.value.truths if n in self.themes.symptoms))
-        return tuple(names)
+        if len(self._read) > _MOST_READ:
+            self._read.clear()
+        self._read[text] = tuple(names)
+        return self._read[text]
 
     # --- symptoms
 

@@ -229,6 +229,8 @@ class _Reading:
             theme = None
         if theme is not None and part == "dose" and theme in ("drugs",):
             theme = None
+        if theme == "drugs":  # a drug by name; “which pills” are not the water pills alone
+            self.named = tuple(n for n in self.named if n.words != text)
         if theme is not None and self._of_kind("medication") and theme in ("drugs",):
             return (Ask("drugs", self._drugs()),)
         if theme is not None and not (theme in _WEAK and self._things and part):
@@ -310,7 +312,7 @@ class _Reading:
             own = tuple(x for x in names if "smok" in themes.variables[x].label.lower() + x) or own
         if theme == "exposure" and not names and re.search(r"smok", self.text):
             own = themes.of("smoking")
-        if not own and theme not in ("family",):
+        if not own and theme not in ("family", "drugs"):
             own = tuple(x for x in names if self._names_words(x))
         return Ask(theme, own or names)
 

@@ -59,9 +59,13 @@ class BackgroundTalk:
             if found is not None and found not in predicates and not found.startswith(_CLINICAL):
                 predicates.append(found)
         label = (fact.category_label or "-").lower()
-        predicates.sort(key=lambda p: (p.startswith(_SAYING), _REPORT.search(p) is not None))
+        predicates = [p for p in predicates if not p.startswith(_SAYING)] or predicates
+        if fact.kind == "medication" and fact.value is False:
+            bare = f"does not take {in_sentence(fact.label)}"
+            predicates = [p.replace("take ", "take any ", 1) if p == bare else p for p in predicates]
+        predicates.sort(key=lambda p: _REPORT.search(p) is not None)
         plainer = [p for p in predicates if label not in p.lower()]  # not `is a never smoker`
-        out += [self.clause(p) for p in plainer or predicates]
+        out += [self.clause(p) for p in (*plainer, *(p for p in predicates if p not in plainer))]
         return out or self._by_label(fact)
 
     def clause(self, predicate: str) -> str:

@@ -11,7 +11,7 @@ from pzdsl.facts import Fact
 from pzdsl.plan.plan import Variable
 from pzdsl.stages.grammar import in_sentence, is_noun_phrase, is_plural, is_predicate, negated
 from pzdsl.stages.nouns import noun_of
-from pzdsl.stages.patient import Patient
+from pzdsl.stages.patient import Patient, Person
 
 Kind = Literal["thing", "doing", "state", "predicate"]
 
@@ -87,6 +87,11 @@ def voice_of(patient: Patient) -> Voice:
         return Voice(False, person.he, person.his, person.him)
     whom = "the child" if person.is_child else "the patient"
     return Voice(False, whom, f"{whom}'s", whom)
+
+
+def own_words(said: str, person: Person) -> str:
+    """What somebody says of himself, as it is said of him or her: `I smoke my pipe`, `he smokes his pipe`."""
+    return _third(said, person.he, person.his, person.him)
 
 
 @lru_cache(maxsize=4096)

@@ -40,8 +40,9 @@ _AFTER: dict[str, tuple[str, ...]] = {
     ),
     "reserved": ("I don't like to make a fuss.", "That's all, really."),
 }
-_HOW_OFTEN = {"verbose": 2, "tangential": 2, "anxious": 3, "pleasing": 2, "reserved": 4}  # one reply in so many
-_MOST = {"terse": 1, "reserved": 2, "plain": 3, "pleasing": 3, "anxious": 3, "tangential": 3, "verbose": 5}
+_HOW_OFTEN = {"verbose": 2, "tangential": 2, "anxious": 5, "pleasing": 2, "reserved": 4}  # one reply in so many
+_MOST = {"terse": 1, "reserved": 2, "plain": 3, "pleasing": 3, "anxious": 5, "tangential": 3, "verbose": 5}
+_FIRST = place_of("manner")
 _AS_IS = frozenset("greeting thanks name age sex ideas worries expectations opening unclear weight_height".split())
 _LONG, _SHORT = frozenset(("verbose",)), frozenset(("terse", "reserved"))
 
@@ -77,11 +78,10 @@ class Manner:
             return out
         place = place_of(f"{key}.{turn}.manner")
         draw = self._choice.below(2 * often, place)
+        first = self._choice.below(12, _FIRST)  # the same words never come twice running
         before, after = _BEFORE.get(self.style, ()), _AFTER.get(self.style, ())
         if draw == 0 and before:
-            out.insert(0, self._choice.one_of(before, place + 1))
-        elif draw <= 1 and after:
-            out.append(self._choice.one_of(after, place + 2))
-        elif draw == 2 and self.style in ("anxious", "tangential") and after:
-            out.append(self._choice.one_of(after, place + 3))
+            out.insert(0, before[(first + turn) % len(before)])
+        elif after and (draw == 1 or (draw == 2 and self.style in ("anxious", "tangential"))):
+            out.append(after[(first + turn) % len(after)])
         return out

@@ -18,20 +18,20 @@ from pzdsl.plan.plan import Plan
 
 _STOP = frozenset(
     """
-    a about after again all also always am an and any anything are around as at back bad be been before being better bit
-    both but by can cannot come comes coming could day days did do does doing down each else ever every feel feeling
-    feels feet find first for from get gets getting give go goes going had has have having he her here hers him his how
-    i if in into is it its just keep keeping kind know last less let like little long lot made make makes making many
-    me month months more most much my need never new night no none not nothing now of off often old on one ones only or
-    other out over own part past people place quite really right same say see seem she since so some something sort
-    still such take taking tell than that the their them then there these they thing things think this those through
-    time times to today together told too trouble try trying two under up us use used using usual usually very was way
-    we week weeks well went were what when where which while who why will with without would year years yes yet you
-    your yours yourself known history present presentation patient level value type status problem problems difficulty
-    high low ear ears side body left home house work test tests body general condition earlier previous best worse worst
-    noticed notice happen happens happened stop stops stopped stopping thought health healthy person normal normally doctor whole illness
-    severe
-    criteria minor talk talks sense family regular show shows start started begin began brought bring
+    a about after again all also always am an and any anything are around as at back bad be been before being better
+    bit both but by can cannot come comes coming could day days did do does doing down each else ever every feel
+    feeling feels feet find first for from get gets getting give go goes going had has have having he her here hers
+    him his how i if in into is it its just keep keeping kind know last less let like little long lot made make
+    makes making many me month months more most much my need never new night no none not nothing now of off often
+    old on one ones only or other out over own part past people place quite really right same say see seem she since
+    so some something sort still such take taking tell than that the their them then there these they thing things
+    think this those through time times to today together told too trouble try trying two under up us use used using
+    usual usually very was way we week weeks well went were what when where which while who why will with without
+    would year years yes yet you your yours yourself known history present presentation patient level value type
+    status problem problems difficulty high low live lives living ear ears side body left home house work test tests
+    general condition earlier previous best worse worst noticed notice happen happens happened stop stops stopped
+    stopping thought health healthy person normal normally doctor whole illness severe criteria minor talk talks
+    sense family regular show shows start started begin began
     """.split()
 )
 _ENDINGS = (

@@ -6,7 +6,9 @@ import re
 
 from pzdsl.claims import check_text
 from pzdsl.claims.lexicon import Lexicon
+from pzdsl.dialogue.lay import own_words
 from pzdsl.facts import Facts
+from pzdsl.stages.patient import Person
 
 _LEAD = re.compile(
     r"(?:^|[,.;:!?]\s*|\b(?:and|but|so)\s+)"
@@ -27,14 +29,15 @@ _TO_FIRST = (
 _MOST = 4
 
 
-def false_premises(question: str, facts: Facts, lexicon: Lexicon) -> tuple[str, ...]:
+def false_premises(question: str, facts: Facts, lexicon: Lexicon, person: Person) -> tuple[str, ...]:
     """The facts that a question takes to be otherwise than they are, in the order of the question."""
     names: list[str] = []
     for found in list(_LEAD.finditer(question))[:_MOST]:
         said = found["what"]
         for pattern, first in _TO_FIRST:
             said = pattern.sub(first, said)
-        for problem in check_text(f"{said[:1].upper()}{said[1:].strip()}.", facts, lexicon):
-            if problem.fact not in names:
-                names.append(problem.fact)
+        for spoken in (said, own_words(said, person)):  # phrases of a specification are in the third person
+            for problem in check_text(f"{spoken[:1].upper()}{spoken[1:].strip()}.", facts, lexicon):
+                if problem.fact not in names:
+                    names.append(problem.fact)
     return tuple(names)
