@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "rules": {"plan", "errors"},
     "samples": {"rules", "plan", "errors"},
     "claims": {"plan", "facts", "record", "errors"},
+    "draft": {"llm", "compiler", "proofs", "semantics", "syntax", "diagnostics", "errors"},
 }
 DOORS = {"lark": {"syntax"}, "pydantic": {"plan", "record", "output", "verify"}, "onnxruntime": {"entailment"}}
 
