@@ -45,8 +45,10 @@ from pzdsl.solve.query import (
     prob,
     quantile,
 )
+from pzdsl.solve.together import Asked, together
 
 DRAWS = 20_000  # completions tried at once
+FEW_FIRST = 1_000  # tried before them: most that is possible is seen among these
 FEW_DRAWS, MANY_DRAWS = 50_000, 1_000_000  # for numbers that tables do not decide
 ROUNDS = 10  # at most: a completion of probability 1e-4 is missed once in 5e8 tests
 
@@ -67,11 +69,30 @@ class Outcome:
 def run_tests(plan: Plan, seed: int = 0) -> Iterator[Outcome]:
     """Every expectation of every test, in written order."""
     recipe = recipe_of(plan, seed)
+    known = _together(plan)
     for test in plan.tests:
-        yield from _run(test, recipe)
+        yield from _run(test, recipe, known)
 
 
-def _run(test: Test, recipe: Recipe) -> Iterator[Outcome]:
+def _together(plan: Plan) -> dict[int, Estimate]:
+    """The probabilities that are read off common tables, by the identity of what expects them.
+
+    Of what is to be unreachable, the one under the priors alone: where it is 0, constraints leave it so.
+    """
+    expects: list[ExpectProbability | ExpectUnreachable] = []
+    asked: list[Asked] = []
+    for expect in (expect for test in plan.tests for expect in test.expects):
+        if isinstance(expect, ExpectProbability):
+            expects.append(expect)
+            asked.append(Asked(expect.event, expect.given, expect.as_written))
+        elif isinstance(expect, ExpectUnreachable):
+            expects.append(expect)
+            asked.append(Asked(expect.event, None, True))
+    found = together(plan, asked)
+    return {id(expect): one for expect, one in zip(expects, found, strict=True) if one is not None}
+
+
+def _run(test: Test, recipe: Recipe, known: Mapping[int, Estimate]) -> Iterator[Outcome]:
     for expect in test.expects:
         match expect:
             case ExpectAccepted():
@@ -81,10 +102,11 @@ def _run(test: Test, recipe: Recipe) -> Iterator[Outcome]:
                 verdict, why = _rejected(test, by, recipe)
                 yield Outcome(test.title, f"rejected by {by}", verdict, why, test.at)
             case ExpectUnreachable():
-                verdict, why = _unreachable(test, expect, recipe)
+                verdict, why = _unreachable(test, expect, recipe, known)
                 yield Outcome(test.title, "unreachable", verdict, why, test.at)
             case ExpectProbability():
-                verdict, why = _decided(partial(_prob, expect, recipe.plan), expect.low, expect.high)
+                ask = partial(_prob, expect, recipe.plan, known)
+                verdict, why = _decided(ask, expect.low, expect.high)
                 yield Outcome(test.title, "P(…)", verdict, why, test.at)
             case ExpectStatistic():
                 verdict, why = _decided(partial(_statistic, expect, recipe.plan), expect.low, expect.high)
@@ -93,7 +115,7 @@ def _run(test: Test, recipe: Recipe) -> Iterator[Outcome]:
 
 def _accepted(test: Test, recipe: Recipe) -> tuple[Verdict, str]:
     causes: dict[str, int] = {}
-    for trial in _trials(test.given, recipe):
+    for trial in _trials(test.given, recipe, first=FEW_FIRST):
         passed = trial.supported.copy()
         for rule in _rules(recipe.plan):
             passed &= ~trial.broken(rule)
@@ -114,9 +136,9 @@ def _rejected(test: Test, by: str, recipe: Recipe) -> tuple[Verdict, str]:
     rule = next((r for r in _rules(recipe.plan) if r.name == by), None)
     is_proved = rule is not None and is_excluded(recipe.plan, code_values(recipe.plan, test.given), rule)
     rejects = 0
-    for trial in _trials(test.given, recipe, rounds=2):
+    for trial in _trials(test.given, recipe, rounds=2, first=FEW_FIRST if is_proved else 0):
         if rule is None:
-            possible = trial.supports[by] if by in trial.supports else np.ones(DRAWS, np.bool_)
+            possible = trial.supports[by] if by in trial.supports else np.ones(trial.rows.size, np.bool_)
             if possible.any():
                 return "failed", f"the support of `{by}` allows the given value"
             rejects += DRAWS
@@ -125,13 +147,15 @@ def _rejected(test: Test, by: str, recipe: Recipe) -> tuple[Verdict, str]:
         if (trial.supported & ~broken).any():
             return "failed", f"`{by}` accepts some completions"
         rejects += int(np.count_nonzero(broken))
+        if rejects and is_proved:
+            break
     if not rejects:
         return "failed", f"`{by}` never rejects these patients; the ranges of the priors do"
     return "passed", "its probability is 0" if is_proved else f"excluded in each of {DRAWS * 2:,} draws"
 
 
-def _prob(expect: ExpectProbability, plan: Plan, draws: int) -> Estimate:
-    return prob(plan, expect.event, expect.given, as_written=expect.as_written, draws=draws)
+def _prob(expect: ExpectProbability, plan: Plan, known: Mapping[int, Estimate], draws: int) -> Estimate:
+    return known.get(id(expect)) or prob(plan, expect.event, expect.given, as_written=expect.as_written, draws=draws)
 
 
 def _statistic(expect: ExpectStatistic, plan: Plan, draws: int) -> Estimate:
@@ -158,8 +182,12 @@ def _decided(ask: Callable[[int], Estimate], low: float, high: float) -> tuple[V
     return "undecided", f"{why} straddles a limit, {low:g} or {high:g}"
 
 
-def _unreachable(test: Test, expect: ExpectUnreachable, recipe: Recipe) -> tuple[Verdict, str]:
-    if is_unreachable(recipe.plan, expect.event):
+def _unreachable(
+    test: Test, expect: ExpectUnreachable, recipe: Recipe, known: Mapping[int, Estimate]
+) -> tuple[Verdict, str]:
+    as_written = known.get(id(expect))
+    is_nothing = as_written is not None and as_written.value == 0
+    if is_nothing or is_unreachable(recipe.plan, expect.event):
         return "passed", "its probability is 0"
     for trial in _trials(test.given, recipe):
         reached = trial.supported & is_true(evaluate(expect.event, trial.rows))
@@ -188,22 +216,24 @@ class _Trial:
         return is_false(evaluate(rule.expr, self.rows))
 
 
-def _trials(given: Mapping[str, Value], recipe: Recipe, rounds: int = ROUNDS) -> Iterator[_Trial]:
+def _trials(given: Mapping[str, Value], recipe: Recipe, rounds: int = ROUNDS, first: int = 0) -> Iterator[_Trial]:
+    """Rounds of draws; `first`: so many of the first round alone, before it."""
     plan = recipe.plan
     values = code_values(plan, dict(given))
-    for first in range(rounds):
-        ids = np.arange(first * DRAWS, (first + 1) * DRAWS)
+    spans = [(0, first)] if first else []
+    for start, stop in (*spans, *((i * DRAWS, (i + 1) * DRAWS) for i in range(rounds))):
+        ids, size = np.arange(start, stop), stop - start
         places = places_of(ids, np.zeros_like(ids))
-        rows = Drawn(plan, DRAWS)
+        rows = Drawn(plan, size)
         supports: dict[str, Bools] = {}
         unsupported: dict[str, int] = {}
-        supported = np.ones(DRAWS, np.bool_)
+        supported = np.ones(size, np.bool_)
         with np.errstate(all="ignore"):
             for variable in plan.variables:
                 name = variable.name
                 column, nothing = recipe.draw(name, places, rows)
                 if name in values:
-                    column_values = np.full(DRAWS, values[name], column.values.dtype)
+                    column_values = np.full(size, values[name], column.values.dtype)
                     there = _has_mass(variable, column_values, recipe, rows)
                     if column.known is not None:
                         there &= column.known
@@ -220,7 +250,7 @@ def _trials(given: Mapping[str, Value], recipe: Recipe, rounds: int = ROUNDS) ->
                     unsupported[name] = int(np.count_nonzero(nothing))
             if plan.prevalence is not None and plan.prevalence not in values:
                 case = plan.variable(plan.prevalence)
-                supported &= _has_mass(case, np.ones(DRAWS, np.bool_), recipe, rows)
+                supported &= _has_mass(case, np.ones(size, np.bool_), recipe, rows)
         yield _Trial(rows, supports, unsupported, supported)
 
 

@@ -49,12 +49,17 @@ def explain(
             print(f"    {share:8.3%}  {name}")
 
 
+def _apart(known: str, code: str) -> int:
+    """How many digits differ; more where the first does, which says what a code is about."""
+    return sum(a != b for a, b in zip(known, code, strict=True)) + 2 * (known[2] != code[2])
+
+
 def _page(code: str) -> str:
     from pzdsl.diagnostics.catalogue import pages
     from pzdsl.errors import UsageError
 
     page = pages().get(code)
     if page is None:
-        near = [known for known in pages() if known[:4] == code[:4]] or list(pages())
-        raise UsageError(f"there is no code {code}; near it are {', '.join(near[:8])}")
+        near = sorted(pages(), key=lambda known: (_apart(known, code), abs(int(known[2:]) - int(code[2:]))))
+        raise UsageError(f"there is no code {code}; near it are {', '.join(sorted(near[:4]))}")
     return page.text()

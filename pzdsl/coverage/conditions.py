@@ -7,6 +7,7 @@ from math import prod
 
 import numpy as np
 
+from pzdsl.coverage.logic import follows
 from pzdsl.plan.expression import And, Expr, Member, Not, Or, variables_of
 from pzdsl.plan.law import AnyOf, CategoriesIn, Interval, Pattern
 from pzdsl.plan.plan import Plan, Value, Variable
@@ -75,6 +76,8 @@ def condition_decides(plan: Plan, condition: Expr, when: Expr) -> bool:
     read = sorted(variables_of(condition) | variables_of(when))
     if not variables_of(when) <= variables_of(condition):
         return False
+    if follows(condition, when, plan):
+        return True
     found = Cuts()
     cuts_of_condition(condition, plan, found)
     cuts_of_condition(when, plan, found)

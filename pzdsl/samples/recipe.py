@@ -24,17 +24,21 @@ Places = NDArray[np.uint64]
 class Recipe:
     """One sampler for each variable of a plan, what each reads, and the keys under one seed."""
 
-    def __init__(self, plan: Plan, seed: int) -> None:
+    def __init__(self, plan: Plan, seed: int, like: Recipe | None = None) -> None:
+        """`like`: the recipe of a plan with the same variables, some of them with other laws; the rest is shared."""
         self.plan, self.seed = plan, seed
+        same = {} if like is None else {id(v): like.samplers[v.name] for v in like.plan.variables}
         with np.errstate(all="ignore"):
             self.samplers = {
-                v.name: compile_prevalence(v, plan) if v.name == plan.prevalence else compile_law(v, plan)
+                v.name: same.get(id(v))
+                or (compile_prevalence(v, plan) if v.name == plan.prevalence else compile_law(v, plan))
                 for v in plan.variables
             }
             self.missing = {v.name: compile_truth(v.missing, plan) for v in plan.variables if v.missing is not None}
         self.reads = {v.name: _reads(v) for v in plan.variables}
         self._weights = weights_of(plan)
         self._keys: dict[str, Key] = {}
+        self.tables = Kept() if like is None else like.tables
         self.kept: dict[Any, Any] = {}  # what `draw` has made of it, with and without constraints, by engine
 
     def key(self, name: str) -> Key:
@@ -112,20 +116,41 @@ class Recipe:
         return frozenset(found)
 
 
-def recipe_of(plan: Plan, seed: int) -> Recipe:
-    """The recipe of a plan, kept for the plans last used."""
+class Kept:
+    """Tables that were made for a recipe and those like it, within a limit of numbers."""
+
+    def __init__(self) -> None:
+        self._tables: dict[Any, tuple[Any, Any]] = {}
+        self._numbers = 0
+
+    def get(self, key: Any) -> Any:
+        """The table of a key, or None."""
+        return self._tables.get(key, (None, None))[0]
+
+    def keep(self, key: Any, table: Any, numbers: int, of: Any) -> None:
+        """Keep a table, and what it is of: the key may hold its id."""
+        if self._numbers + numbers > _MOST_NUMBERS:
+            self._tables.clear()
+            self._numbers = 0
+        self._tables[key] = (table, of)
+        self._numbers += numbers
+
+
+def recipe_of(plan: Plan, seed: int, like: Plan | None = None) -> Recipe:
+    """The recipe of a plan, kept for the plans last used; `like`: a plan that shares most of its variables."""
     key = (id(plan), seed)
     known = _RECENT.get(key)
     if known is not None and known.plan is plan:
         _RECENT.move_to_end(key)
         return known
-    _RECENT[key] = recipe = Recipe(plan, seed)
+    _RECENT[key] = recipe = Recipe(plan, seed, None if like is None else recipe_of(like, seed))
     if len(_RECENT) > _KEPT:
         _RECENT.popitem(last=False)
     return recipe
 
 
 _KEPT = 8
+_MOST_NUMBERS = 1 << 21  # in kept tables, thrice over: 50 MB
 _RECENT: OrderedDict[tuple[int, int], Recipe] = OrderedDict()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,11 @@ class Cells:
         self.single: Bools = bottoms == tops
         self.may_lack = may_lack
         self.size = len(values) + may_lack
+
+    @cached_property
+    def key(self) -> tuple[bytes, bytes, bool]:
+        """What tells these cells of a variable from others of it."""
+        return self.bottoms.tobytes(), self.tops.tobytes(), self.may_lack
 
     def column(self, codes: NDArray[np.integer[Any]]) -> Column:
         """The representatives of cells, unknown where the cell is `undefined`."""

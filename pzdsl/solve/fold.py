@@ -121,7 +121,7 @@ def _solved(
     laws = {
         name: bounded_law(name, list(parents[name]), layout.slopes[name], cells, recipe)
         if name in layout.slopes
-        else law_table(name, list(parents[name]), cells, recipe)
+        else _known_table(name, list(parents[name]), cells, recipe)
         for name in layout.order
     }
     factors = [law.factor for law in laws.values()]
@@ -134,9 +134,9 @@ def _solved(
         if factor is None or factor.lower is None or not factor.lower.any():
             left.append(over)
             continue
-        is_settled = bool((factor.lower == 1).all())
-        (folded if is_settled else corrected).append(over.sieve)
-        if not is_settled:
+        settled = bool((factor.lower == 1).all())
+        (folded if settled else corrected).append(over.sieve)
+        if not settled:
             factors.append(factor)
             owners.append(over.sieve)
     for sieve in chosen:
@@ -148,14 +148,14 @@ def _solved(
             continue
         if sieve.tilt is not None:
             assert sieve.expr is not None
-            if not _is_settled(sieve.expr, cells, recipe):
+            if not is_settled(sieve.expr, cells, recipe):
                 left.append(Left(sieve, "tables only bound what it reads"))
                 continue
             factors.append(tilt_factor(sieve.tilt, cells, recipe))
             owners.append(sieve)
             folded.append(sieve)
             continue
-        if sieve.expr is not None and _is_settled(sieve.expr, cells, recipe):
+        if sieve.expr is not None and is_settled(sieve.expr, cells, recipe):
             factors.append(rule_factor(sieve.expr, sieve.must_be_known, cells, recipe))
             owners.append(sieve)
             folded.append(sieve)
@@ -188,7 +188,18 @@ def _solved(
     )
 
 
-def _is_settled(expr: Expr, cells: dict[str, Cells], recipe: Recipe) -> bool:
+def _known_table(name: str, parents: list[str], cells: dict[str, Cells], recipe: Recipe) -> LawTable:
+    """The table of a law, kept with its recipe: most questions cut most variables alike."""
+    key = (name, id(recipe.samplers[name]), tuple(cells[n].key for n in (*parents, name)))
+    known = recipe.tables.get(key)
+    if known is None:
+        known = law_table(name, parents, cells, recipe)
+        recipe.tables.keep(key, known, known.factor.table.size, recipe.samplers[name])
+    assert isinstance(known, LawTable)
+    return known
+
+
+def is_settled(expr: Expr, cells: dict[str, Cells], recipe: Recipe) -> bool:
     """Whether everything that a rule reads has cells, and what it reads as a number is given value by value."""
     if any(name not in cells for name in variables_of(expr)):
         return False

@@ -48,6 +48,12 @@ def exact_factors(folded: Folded, names: frozenset[str], recipe: Recipe) -> tupl
     return chosen, tuple(sorted(vague))
 
 
+def linked_factors(folded: Folded, names: frozenset[str], recipe: Recipe) -> tuple[list[Factor], bool]:
+    """The factors that some variables are linked to, and whether they bound the weight from both sides."""
+    linked, pinned, is_bounded = _linked([folded], names, recipe)
+    return _chosen(folded, linked, pinned), is_bounded
+
+
 def _linked(
     folds: Sequence[Folded], names: frozenset[str], recipe: Recipe
 ) -> tuple[frozenset[str], frozenset[str], bool]:
