@@ -46,7 +46,7 @@ def measure_one(path: Path, full: bool) -> dict[str, Any]:
                 if check_text(sentence, facts, lexicon):
                     alarms += 1
                     examples["alarms"].append(sentence)
-                for kind, lie in _lies(sentence, facts):
+                for kind, lie in lies_in(sentence, facts):
                     lies[kind][0] += 1
                     if check_text(lie, facts, lexicon):
                         lies[kind][1] += 1
@@ -61,7 +61,7 @@ def measure_one(path: Path, full: bool) -> dict[str, Any]:
     }
 
 
-def _lies(sentence: str, facts: Facts) -> Iterator[tuple[str, str]]:
+def lies_in(sentence: str, facts: Facts) -> Iterator[tuple[str, str]]:
     """Each different lie that can be planted about a fact which the sentence names."""
     seen = {sentence}
     for fact in facts:

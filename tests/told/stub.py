@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from tests.llm.server import Act, says, serving
 
+ROOT = Path(__file__).resolve().parents[2]
 _NOTES = re.compile(r"Notes, by title:\n(.*?)\n(?:\n|Answer as JSON)", re.DOTALL)
 
 
@@ -34,11 +38,29 @@ def echo(body: dict[str, Any], change: Callable[[str], str] = unchanged) -> Act:
     return says(json.dumps({"passages": passages}))
 
 
+@contextmanager
+def stub(delay: float) -> Iterator[str]:
+    """The address of a stub in a child process, which takes so many seconds for each reply, to all at once."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.told.stub", str(delay)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        yield process.stdout.readline().strip()
+    finally:
+        process.kill()
+        process.communicate()
+
+
 async def _serve(delay: float) -> None:
     async with serving(lambda body: replace(echo(body), delay=delay)) as server:
         server.forgetful = True
         print(server.url, flush=True)
-        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)  # until the test is over
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)  # until the parent has gone
 
 
 if __name__ == "__main__":
