@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint measure bench build tables schema vsix local-llm clean
+.PHONY: demo test browser-test lint measure bench build tables schema vsix local-llm clean
 
 $(STAMP): pyproject.toml
 	@echo "Setting up $(VENV) (once) ..."
@@ -36,6 +36,11 @@ demo: $(STAMP)  ## 1,000 complete patients of the shipped diseases in demo/, and
 
 test: $(STAMP) $(VENV)/.local-llm  ## the whole test suite
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+# outside `make test`: it needs Chromium (Debian's package `chromium`); screenshots are left in build/browser
+browser-test: $(STAMP)  ## the page of `pzc serve` in a browser, by keyboard alone
+	@$(PIP) playwright
+	@$(BIN)/python -m tests.browser.interview build/browser
 
 lint: $(STAMP)  ## format, lint, types, canonical specs, current artefacts
 	@$(BIN)/ruff format --check .

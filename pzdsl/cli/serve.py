@@ -36,6 +36,7 @@ def serve(
 
     try:
         from pzdsl.serve import Limits, application
+        from pzdsl.serve.names import PatientName
         from pzdsl.serve.running import TOKEN, access_for, listening, run
         from pzdsl.serve.ward import Ward
     except ModuleNotFoundError as error:
@@ -53,7 +54,8 @@ def serve(
     verifier = verifier_for(nli, no_nli)
     with speakers(llm, llm_model) as make_speaker:
         ward = Ward(plans, seed=seed, verifier=verifier, make_speaker=make_speaker)
-        app = application(ward, access, Limits(sessions=sessions))
+        ready = [PatientName(name, seed, 0) for name in plans]
+        app = application(ward, access, Limits(sessions=sessions), ready=ready)
         with listening(host, port) as bound:
             run(app, bound, lambda url: print(_told(url, sorted(plans), access.token is not None), flush=True))
 

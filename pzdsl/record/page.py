@@ -96,13 +96,18 @@ def _symptoms(record: Mapping[str, Any], width: int, markup: bool) -> list[str]:
     return lines
 
 
-def _exams(record: Mapping[str, Any], markup: bool) -> list[str]:
-    exams = record["exams"]
-    if not exams:
-        return []
-    rows = [
-        (entry["label"], _entry_value(entry, _FINDINGS), entry.get("flag") or "", _reference(entry)) for entry in exams
+def results_of(record: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    """The examination results of a record for people: label, value, flag and reference, in words."""
+    return [
+        (entry["label"], _entry_value(entry, _FINDINGS), entry.get("flag") or "", _reference(entry))
+        for entry in record["exams"]
     ]
+
+
+def _exams(record: Mapping[str, Any], markup: bool) -> list[str]:
+    rows = results_of(record)
+    if not rows:
+        return []
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = ["", _heading("Results", markup)]
     for row in rows:

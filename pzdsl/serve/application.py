@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from importlib.resources import as_file, files
 from typing import Any
@@ -19,6 +20,7 @@ from pzdsl.serve.completions import Completions, pieces, read_request, whole
 from pzdsl.serve.guard import Access, Guard
 from pzdsl.serve.interviews import Interviews
 from pzdsl.serve.limits import Limits
+from pzdsl.serve.names import PatientName
 from pzdsl.serve.problems import Problem
 from pzdsl.serve.sessions import Sessions
 from pzdsl.serve.thinking import Thinking
@@ -35,8 +37,13 @@ _PAGES = {
 Reply = Callable[[Request], Awaitable[Any]]
 
 
-def application(ward: Ward, access: Access | None = None, limits: Limits | None = None) -> ASGIApp:
-    """The application that serves these patients; whoever may ask is checked before anything is read."""
+def application(
+    ward: Ward, access: Access | None = None, limits: Limits | None = None, *, ready: Sequence[PatientName] = ()
+) -> ASGIApp:
+    """The application that serves these patients; whoever may ask is checked before anything is read.
+
+    `ready` are drawn in the background when the server starts: the first patient of a specification takes longest.
+    """
     limits = limits if limits is not None else Limits()
     sessions = Sessions(limits.sessions, limits.idle_seconds)
     thinking = Thinking()
@@ -46,9 +53,11 @@ def application(ward: Ward, access: Access | None = None, limits: Limits | None 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         thinking.start()
+        drawing = asyncio.create_task(ward.get_ready(ready))
         try:
             yield
         finally:
+            drawing.cancel()
             await thinking.think(ward.close())
             thinking.stop()
 

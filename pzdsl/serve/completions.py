@@ -34,7 +34,7 @@ _IGNORED = ("system", "developer")  # nobody changes who the patient is
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that was read: whom it asks, what was said before, and the question; no question asks for the opening."""
+    """A request that was read: whom it asks, what was said before, and the question; none asks for the opening."""
 
     name: PatientName
     earlier: tuple[tuple[str, str], ...]  # role and text, from the first question or the opening on

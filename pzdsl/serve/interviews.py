@@ -9,7 +9,7 @@ import orjson
 
 from pzdsl.dialogue.agent import PatientAgent
 from pzdsl.llm.replies import clean
-from pzdsl.record.page import render_page
+from pzdsl.record.page import render_page, results_of
 from pzdsl.serve.limits import Limits
 from pzdsl.serve.names import LARGEST_NUMBER, PatientName
 from pzdsl.serve.problems import Problem
@@ -123,6 +123,8 @@ def _revealed(session: Session, record: dict[str, Any]) -> dict[str, Any]:
         "model": str(role.name),
         "disease": role.plan.label,
         "page": render_page(record),
+        "passages": (record.get("text") or {}).get("passages", []),
+        "results": results_of(record),
         "record": record,
         "persona": {"style": persona.style, "literacy": persona.literacy},
         "facts": memory["semantic"],

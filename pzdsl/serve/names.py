@@ -35,11 +35,13 @@ def parse_name(text: object, specs: Collection[str], seed: int) -> PatientName:
         seed: The seed where none is named.
 
     Raises:
-        Problem: it is no such name (400), or the specification is not served (404).
+        Problem: it is no text (400), or names nobody here (404).
     """
     match = _NAME.fullmatch(text) if isinstance(text, str) else None
     if match is None:
-        raise Problem(400, "`model` names a patient: SPEC, SPEC:NUMBER or SPEC:NUMBER?seed=SEED", param="model")
+        shown = ", ".join(sorted(specs)[:20])
+        words = f"`model` names a patient: SPEC, SPEC:NUMBER or SPEC:NUMBER?seed=SEED, where SPEC is one of {shown}"
+        raise Problem(404 if isinstance(text, str) else 400, words, param="model", code="model_not_found")
     number = int(match["number"] or 0)
     for key, value in parse_qsl(match["query"] or "", keep_blank_values=True):
         if key not in ("seed", "number") or _NUMBER.fullmatch(value) is None:

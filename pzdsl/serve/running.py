@@ -84,20 +84,31 @@ def run(app: ASGIApp, bound: socket.socket, ready: Callable[[str], None]) -> Non
         ws="none",
         http="h11",
     )
-    server = uvicorn.Server(config)
-    with _quiet_signals():
-        ready(f"http://{shown}:{port}")
+    server = _Server(config)
+    server.ready = lambda: ready(f"http://{shown}:{port}")
+    with _stopped_by_signals(server):
         server.run(sockets=[bound])
 
 
+class _Server(uvicorn.Server):
+    """Says when it answers."""
+
+    ready: Callable[[], None]
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        self.ready()
+
+
 @contextmanager
-def _quiet_signals() -> Iterator[None]:
-    """The server catches signals, stops, and then raises them again; by then they have done their work."""
+def _stopped_by_signals(server: uvicorn.Server) -> Iterator[None]:
+    """The server catches signals while it runs and raises them again once it has stopped; here they do no more."""
 
-    def ignore(number: int, frame: FrameType | None) -> None:
-        pass
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
 
-    before = {number: signal.signal(number, ignore) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +93,12 @@ class Ward:
             gate = Gate(plan, patient, verifier=self._verifier)
             built_in = BuiltInSpeaker(plan, patient, persona_of(patient, patient.seed))
             return Role(name, plan, patient, gate, built_in, SemanticMemory(patient))
+
+    async def get_ready(self, names: Sequence[PatientName]) -> None:
+        """Draw these, one after the other; whoever cannot be drawn is told to those who ask."""
+        for name in names:
+            with suppress(Problem):
+                await self.role(name)
 
     async def close(self) -> None:
         """Give back what the speakers hold."""

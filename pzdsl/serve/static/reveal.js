@@ -19,14 +19,13 @@ export function show(found, teller) {
     element("strong", "", found.disease), `, ${found.model}. ${turns} question${turns === 1 ? "" : "s"} asked; `,
     `manner ${found.persona.style}, health literacy ${found.persona.literacy}.`,
   );
-  document.getElementById("panel-record").replaceChildren(record(found.record, found.page));
+  document.getElementById("panel-record").replaceChildren(record(found));
   document.getElementById("panel-memory").replaceChildren(...memory(found));
   document.getElementById("panel-verdicts").replaceChildren(...found.replies.map((reply) => verdict(reply, teller)));
 }
 
-function record(data, page) {
+function record({ passages, results, page }) {
   const box = element("div", "record");
-  const passages = data.text?.passages ?? [];
   if (!passages.length) {
     box.append(element("pre", "", page));
     return box;
@@ -35,21 +34,11 @@ function record(data, page) {
     box.append(element("h3", "", passage.title));
     for (const text of passage.text.split(/\n+/)) box.append(element("p", "", text));
   }
-  const rows = (data.exams ?? []).filter((exam) => exam.value !== null).map((exam) => [
-    exam.label, value(exam), exam.flag ?? "", exam.reference?.text ?? "",
-  ]);
-  if (rows.length) {
+  if (results.length) {
+    const rows = results.map(([label, value, flag, reference]) => [label, value, flag, reference.replace(/^reference /, "")]);
     box.append(element("h3", "", "Results"), table(["Examination", "Value", "Flag", "Reference"], rows, "results"));
   }
   return box;
-}
-
-function value(exam) {
-  if (typeof exam.value === "boolean") return exam.value ? "present" : "absent";
-  if (typeof exam.value === "string") return exam.category_label ?? exam.value;
-  const digits = exam.precision ? Math.max(0, Math.ceil(-Math.log10(exam.precision) - 1e-9)) : 2;
-  const number = exam.precision ? exam.value.toFixed(digits) : String(Number(exam.value.toFixed(2)));
-  return exam.unit ? `${number} ${exam.unit.replace(/[[\]]/g, "")}` : number;
 }
 
 function table(heads, rows, name = "") {
@@ -88,21 +77,21 @@ function verdict(reply, teller) {
   }
   for (const one of reply.rejected) {
     const kept = element("div", "refused", element("p", "about", "Not let pass:"), element("p", "", one.text));
-    kept.append(sentences(one.judgement.sentences));
+    kept.append(sentences(one.judgement.sentences, one.text));
     box.append(kept);
   }
-  box.append(sentences(reply.sentences));
+  box.append(sentences(reply.sentences, reply.text));
   return box;
 }
 
-function sentences(list) {
+function sentences(list, text) {
   return element("ul", "sentences", ...list.map((one) => {
     const talk = one.layer === "talk";
     const mark = element("span", `mark ${talk ? "plain" : one.verdict}`, talk ? "small talk" : WORDS[one.verdict]);
     const score = one.score === null ? "" : `, score ${one.score.toFixed(2)}`;
     const by = talk ? "" : `${LAYERS[one.layer] ?? one.layer}${score}${one.abstained ? ", in doubt" : ""}`;
-    const item = element("li", "", mark, " ", one.sentence);
-    if (by) item.append(element("small", "", by));
+    const item = element("li", "", mark, list.length > 1 || one.sentence !== text ? ` ${one.sentence}` : "");
+    if (by) item.append(" ", element("span", "about", by));
     if (one.reason) item.append(element("small", "", one.reason));
     else if (one.premise) item.append(element("small", "", `held against: ${one.premise}`));
     return item;
