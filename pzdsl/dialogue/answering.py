@@ -21,6 +21,7 @@ from pzdsl.stages.leak import LeakCheck
 from pzdsl.stages.patient import Patient
 
 _LOOKED_BACK = 6  # questions that a pronoun may reach back over
+_MOST_HEARD = 500
 _AT_ONCE = 4  # things asked in one question that are answered
 _BESIDE = (Ask("presence"), Ask("unclear"))  # no answer where the question itself was set right
 
@@ -49,6 +50,7 @@ class BuiltInSpeaker:
         self._manner = Manner(persona, self._choice)
         self._answers = Answers(plan, patient, persona)
         self._lexicon, self._leaks = lexicon_of(plan), LeakCheck(plan)
+        self._heard: dict[tuple[str, tuple[str, ...], tuple[Ask, ...]], tuple[Ask, ...]] = {}
         self.refused = 0
 
     def opening(self) -> str:
@@ -58,7 +60,7 @@ class BuiltInSpeaker:
     def reply_now(self, question: str, memory: Memory) -> Spoken:
         """The reply to a question, after what the memory holds of the conversation."""
         talk = self.talk(memory)
-        asks = understand(question, talk, self.plan)
+        asks = self._understood(question, talk)
         denied = false_premises(question, self.patient.facts, self._lexicon, self.patient.person)
         return Spoken(self.say(asks, talk, denied), asks)
 
@@ -75,13 +77,22 @@ class BuiltInSpeaker:
         replies = {event.turn: event.text for event in log if event.kind == "reply"}
         told = frozenset(name for text in replies.values() for name in self._answers.mentioned(text))
         for event in questions[-_LOOKED_BACK:]:
-            asks = understand(event.text, talk, self.plan)
+            asks = self._understood(event.text, talk)
             named = self._answers.mentioned(replies.get(event.turn, ""))
             talk = talk.after(asks)
             if asks and asks[-1].topic in ("opening", "associated", "anything_else", "progression") and named:
                 talk = talk.spoken_of(named)
         told |= frozenset(self._answers.volunteered)
         return TalkContext(talk.focus, talk.last, told | talk.told, talk.asked, len(questions), start.proxy)
+
+    def _understood(self, question: str, talk: TalkContext) -> tuple[Ask, ...]:
+        """As `understand`, and remembered: each of the last questions is read again at the next."""
+        key = (question, talk.focus, talk.last)
+        if (found := self._heard.get(key)) is None:
+            if len(self._heard) >= _MOST_HEARD:
+                self._heard.clear()
+            found = self._heard[key] = understand(question, talk, self.plan)
+        return found
 
     def say(self, asks: Sequence[Ask], talk: TalkContext, denied: Sequence[str] = ()) -> str:
         """The reply to what was asked; `denied` are facts that the question got wrong."""

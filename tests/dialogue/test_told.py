@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 
 import httpx
 
@@ -13,6 +14,10 @@ from pzdsl.memory import Memory
 from tests.memory.people import cougher, one_where, plan_of
 
 SETTINGS = Settings(url="http://127.0.0.1:9/v1", model="tiny", attempts=1)
+
+
+async def _come(text: str) -> AsyncIterator[bytes]:
+    yield text.encode()
 
 
 class Door:
@@ -29,9 +34,9 @@ class Door:
             pieces = [text[i : i + 7] for i in range(0, len(text), 7)]
             lines = [json.dumps({"choices": [{"delta": {"content": piece}}]}) for piece in pieces]
             data = "".join(f"data: {line}\n\n" for line in [*lines, "[DONE]"])
-            return httpx.Response(200, text=data, headers={"content-type": "text/event-stream"})
+            return httpx.Response(200, content=_come(data), headers={"content-type": "text/event-stream"})
         choice = {"message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-        return httpx.Response(200, json={"choices": [choice], "model": "tiny-1"})
+        return httpx.Response(200, content=_come(json.dumps({"choices": [choice], "model": "tiny-1"})))
 
     def client(self) -> Client:
         return Client(SETTINGS, transport=Transport(SETTINGS, httpx.MockTransport(self)))
