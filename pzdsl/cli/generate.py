@@ -43,6 +43,9 @@ def generate(
     require_exact: Annotated[
         bool, typer.Option("--require-exact", help="Stop where some rule can only be met by rejection.")
     ] = False,
+    reviewed_only: Annotated[
+        bool, typer.Option("--reviewed-only", help="Refuse specifications that no clinician has reviewed.")
+    ] = False,
     llm: Annotated[
         str | None,
         typer.Option("--llm", help="A language model words the text: its address, or `local`. See docs/llm.md."),
@@ -82,6 +85,10 @@ def generate(
     from pzdsl.samples.quota import parse_quota
 
     plans = [compile_file(path) for path in compilable(specs)]
+    drafts = [plan.name for plan in plans if plan.reviewed is None]
+    if reviewed_only and drafts:
+        told = f"{', '.join(drafts)}: a draft, which no clinician has reviewed, and --reviewed-only was given"
+        raise UsageError(f'{told}; once somebody has, write `status reviewed DATE by "NAME"`')
     if n is None and quota is None:
         raise UsageError("say how many patients: give -n")
     if by is not None and quota is None:

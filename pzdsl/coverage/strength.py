@@ -23,9 +23,11 @@ from pzdsl.plan.plan import (
     ExpectUnreachable,
     Plan,
 )
+from pzdsl.samples.recipe import recipe_of
 from pzdsl.solve.query import Estimate, Impossible, is_unreachable, mean, prob, quantile
+from pzdsl.solve.together import Asked, together
 
-MOST_TRIED = 24  # expectations that are asked about one mutant
+MOST_TRIED = 24  # expectations that are asked about one mutant, beside those that one table answers
 DRAWS = 50_000
 
 Fate = Literal["noticed", "survived", "equivalent"]
@@ -83,7 +85,15 @@ def strength(
 
 
 def _try(mutant: Mutant, plan: Plan, adopted: Sequence[Expectation]) -> Tried:
-    for one in _relevant(mutant, plan, adopted)[:MOST_TRIED]:
+    recipe_of(mutant.plan, 0, like=plan)  # all laws but one are those of the plan, and so are their tables
+    relevant = _relevant(mutant, plan, adopted)
+    answered: list[Expectation] = []
+    if mutant.was is None:
+        answered = [one for one in relevant if isinstance(one.expect, ExpectProbability) and one.expect.as_written]
+        by = _notices_together(answered, mutant)
+        if by is not None:
+            return Tried(mutant, "noticed", by.test.title)
+    for one in [one for one in relevant if one not in answered][:MOST_TRIED]:
         if _notices(one, mutant):
             return Tried(mutant, "noticed", one.test.title)
     if _is_equivalent(mutant, plan):
@@ -122,6 +132,29 @@ def _reads(one: Expectation) -> frozenset[str]:
             return variables_of(event)
         case _:
             return frozenset(one.test.given)
+
+
+def _notices_together(expectations: Sequence[Expectation], mutant: Mutant) -> Expectation | None:
+    """The first of some expectations about priors that one table shows to fail."""
+    # what reads the changed law itself first, then what it is a parent of
+    own = [one for one in expectations if mutant.name in _subjects(one)]
+    rest = [one for one in expectations if mutant.name not in _subjects(one)]
+    for group in (own, rest):
+        asked = [(one, one.expect) for one in group if isinstance(one.expect, ExpectProbability)]
+        try:
+            found = together(mutant.plan, [Asked(expect.event, expect.given, True) for _, expect in asked])
+            for (one, expect), estimate in zip(asked, found, strict=True):
+                if estimate is None:
+                    estimate = prob(mutant.plan, expect.event, expect.given, as_written=True, draws=DRAWS)
+                if _outside(estimate, expect):
+                    return one
+        except (Impossible, PzError):
+            return group[0]  # nobody is left whom one of them speaks of
+    return None
+
+
+def _subjects(one: Expectation) -> frozenset[str]:
+    return variables_of(one.expect.event) if isinstance(one.expect, ExpectProbability) else frozenset()
 
 
 def _notices(one: Expectation, mutant: Mutant) -> bool:
