@@ -26,6 +26,7 @@ LINES = ROOT / "tests" / "data" / "lies.jsonl"
 LAYERS = ("claims", "omissions", "rules", "leak", "nli")  # each with all before it
 # the kinds that the typed layer is held to: the lists call one thing by several names
 TYPED = ("number", "unit", "negation", "sex")
+SMALL = 12, 2  # patients, and of how many the text is planted with lies
 _PATIENTS_A_LINE = 3
 _STAGES = {"symptom": "symptoms", "exam": "examination"}
 
@@ -43,7 +44,7 @@ def measure_one(path: Path, full: bool) -> dict[str, Any]:
     checkers = {layer: Checker(plan, verifier, ("schema", *layers[: at + 1])) for at, layer in enumerate(layers)}
     pipeline = Pipeline(plan)
     counts: dict[str, dict[str, list[int]]] = {}
-    n, rendered_of = (150, 30) if full else (12, 2)
+    n, rendered_of = (150, 30) if full else SMALL
     lines = read_lines(LINES, spec=path.stem)
     used = dict.fromkeys((line.id for line in lines), 0)
     samples = Cohort(plan, n, seed=SEED).draw(range(n))

@@ -174,6 +174,39 @@ def journal(path: Path, n: int = 5) -> Journal:
     return Journal(path, 10, n)
 
 
+FAULTS = (
+    fails(429, "slow down", retry_after="0.01"),
+    fails(429, "slow down"),
+    fails(500),
+    fails(503),
+    Act(reset=True),
+    Act(body=b'{"choices": [', cut=9),
+    says('{"passages": [{"title": "Hist'),
+    says('{"something": "else"}'),
+    says(None, refusal="I will not"),
+)
+
+
+def test_a_server_with_every_fault_loses_no_record(tmp_path: Path) -> None:
+    count = 0
+
+    def answer(body: dict[str, Any]) -> Act:
+        nonlocal count
+        count += 1
+        if count % 3 == 0:
+            return FAULTS[count // 3 % len(FAULTS)]
+        if count % 5 == 0:
+            return echo(body, lambda text: text.replace(" years", " months").replace("denies", "reports"))
+        return replace(echo(body), drip=0.0) if count % 50 == 0 else slowly(body)
+
+    manifest = run(tmp_path, answer, attempts=8, failures_to_open=50, retry_budget=60.0)
+    assert manifest.complete
+    stages = [one for file in manifest.specs[0].files for one in file.stages.values()]
+    assert sum(file.patients for file in manifest.specs[0].files) == 12
+    assert sum(one.attempts for one in stages) > sum(one.records for one in stages)
+    assert report(tmp_path)["spent"]["retried"] > 0
+
+
 def line(number: int) -> bytes:
     return json.dumps({"provenance": {"number": number}}).encode()
 
