@@ -57,6 +57,7 @@ _WANTS = re.compile(
 _IN_FAMILY = re.compile(r"\b(?:in|of) (?:the|your|his|her) family\b|\bruns? in\b")
 _HOW_FAR = re.compile(r"\bhow (?:far|many (?:blocks|flights|stairs|steps|miles))\b")
 _CAUSE = re.compile(r"\bdo(?:es)?\b(?P<what>.+?)\b(?:make|bring|help|ease|relieve|trigger|set|affect)s?\b")
+_CUT_SHORT = re.compile(r"^(?:and |but )?(?:even|only|just|were you|was he|was she|did you|are you|at)\b")
 _BIRTH = re.compile(r"\bborn\b|\bbirth|gestation", re.IGNORECASE)
 
 
@@ -334,6 +335,11 @@ class _Reading:
             if focus or re.search(r"\bdos|\bstrength|milligram|\bmgs?\b|\btake|\bgive", self.text):
                 return Ask("dose", focus)
             return None
+        of_drug = bool(self._talk.focus) and all(variables[n].kind == "medication" for n in self._talk.focus)
+        if of_drug and not named and part in ("episodes", "severity"):
+            return Ask("dose", self._talk.focus)  # “how often?”, of a drug
+        if self._talk.focus and _PRONOUN.search(self.text):
+            named = [n for n in named if n.words != self.text]  # found by single words alone
         if self._talk.focus and named and _PRONOUN.search(self.text):
             first = _PRONOUN.search(self.text)
             assert first is not None
@@ -349,8 +355,9 @@ class _Reading:
             cause = _CAUSE.search(self.text) if part in ("worse", "better") else None
             if cause is not None:  # “does coughing make the pain worse”: the cough is the cause
                 symptoms = [n for n in symptoms if n.start >= cause.end("what")]
-                if not symptoms and (rest := self._finder.symptoms_by_words(self.text[cause.end("what") :])):
-                    return Ask(part, rest)
+                rest = self._finder.symptoms_by_words(self.text[cause.end("what") :])
+                if not symptoms and (rest or self._talk.focus):
+                    return Ask(part, rest or self._talk.focus)
             if part == "worse" and not self._talk.focus and re.match(r"(?:and )?does it hurt\b", self.text):
                 return None
             about = tuple(dict.fromkeys(x for n in (symptoms or named)[:2] for x in n.names))
@@ -449,6 +456,8 @@ class _Reading:
         if (words := self._finder.symptoms_by_one_word(text)) and cues.YES_OR_NO.search(text):
             return (Ask("presence", words),)
         if talk.last and (_PRONOUN.search(text) or _ELLIPSIS.search(text)) and talk.last[-1].topic not in _COURTEOUS:
+            return (talk.last[-1],)
+        if talk.last and _CUT_SHORT.search(text) and len(text.split()) <= 5:
             return (talk.last[-1],)
         if cues.YES_OR_NO.search(text):
             return (Ask("presence", self._finder.symptoms_by_one_word(text)),)
