@@ -89,7 +89,7 @@ def comments_of(dropped: Iterable[Dropped]) -> str:
 
 
 def _told(error: Diagnostic) -> str:
-    return f"{error.code} {error.message}" + (f"; {error.hint}" if error.hint else "")
+    return " ".join(f"{error.code} {error.message}{f'; {error.hint}' if error.hint else ''}".split())
 
 
 def _pieces(text: str, protected: int) -> Iterator[tuple[int, int]]:

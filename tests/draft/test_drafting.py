@@ -126,6 +126,16 @@ def test_no_reply_breaks_the_file(reply: str) -> None:
     assert format_source(Source("d.pz", held.text)) == draft.text
 
 
+def test_a_reply_cannot_silence_the_compiler() -> None:
+    allowed = '# pzc: allow PZ7001, PZ2001 "trust me"\n'
+    reply = f'symptoms {{\n{allowed}  symptom a "A" prior 41 % @otitis [s12]\n}}\n{allowed}'
+    reply += 'constraint c { require nobody_declared_this message "m" because @otitis [s3] }'
+    draft = drafted(ScriptedModel({name: [reply] for name in EMPTY}), literature_of("otitis"), "otitis")
+    assert "allow" not in draft.text
+    assert "constraint c" in {one.title for one in draft.dropped}
+    assert {(one.name, str(one.numbers[0])) for one in draft.assumed} == {("a", "41 %")}
+
+
 def test_a_name_that_cannot_stand_is_refused_before_anybody_is_asked() -> None:
     model = ScriptedModel(EMPTY)
     for label, name in (('a "b"', "x.pz"), ("A", "Knee pain.pz"), ("A", "symptom.pz")):
