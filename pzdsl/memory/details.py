@@ -109,7 +109,8 @@ class Details:
         character = fact.parts.get("character")
         if isinstance(character, str) and not denied:
             options = self._options.get((fact.name, "character"), {})
-            rest = words - content_words(fact.label)  # `numbness or tingling` says which, and not what it is like
+            own = {word for text in (fact.label, *fact.lay) for word in content_words(text)}
+            rest = words - own  # `numbness or tingling` says which, and not what it is like
             named = [label for label, some in options.items() if some and some <= rest]
             if named and character not in named:
                 yield Clash(fact.name, "character")
