@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pzdsl.claims import age, category, doses, durations, family, levels, measures, negation, severity, sex, side
+from pzdsl.claims import (
+    age,
+    agreement,
+    category,
+    doses,
+    durations,
+    family,
+    levels,
+    measures,
+    negation,
+    severity,
+    sex,
+    side,
+)
 from pzdsl.claims.claim import Claim, Problem
 from pzdsl.claims.composed import add_composed
 from pzdsl.claims.lexicon import Lexicon, Remembered
@@ -30,8 +43,8 @@ _READERS = (
 _JUDGES = {
     "age": age.judge,
     "sex": sex.judge,
-    "number": measures.judge,
-    "unit": measures.judge,
+    "number": agreement.judge,
+    "unit": agreement.judge,
     "duration": durations.judge,
     "dose": doses.judge,
     "severity": severity.judge,
@@ -149,7 +162,7 @@ def judge(claim: Claim, facts: Facts, lexicon: Lexicon, sentence: str = "") -> P
     if clash is None:
         return None
     fact, expected, found = clash
-    kind = "unit" if claim.kind == "number" and measures.is_unit_lie(claim, facts) else claim.kind
+    kind = "unit" if claim.kind == "number" and agreement.is_unit_lie(claim, facts) else claim.kind
     return Problem(kind, "contradicted", sentence or claim.text, claim.text, fact, expected, found)
 
 
@@ -175,4 +188,4 @@ def missing(text: str, facts: Facts, required: Iterable[str], lexicon: Lexicon) 
 
 def _expected(fact: Fact) -> str:
     value = fact.category_label or ("present" if fact.value is True else "absent" if fact.value is False else "")
-    return f"{fact.label}: {value or measures.shown(fact)}"
+    return f"{fact.label}: {value or agreement.shown(fact)}"
