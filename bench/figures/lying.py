@@ -24,7 +24,8 @@ TITLE = "A lying model: what gets past each check"
 SEED = 611
 LINES = ROOT / "tests" / "data" / "lies.jsonl"
 LAYERS = ("claims", "omissions", "rules", "leak", "nli")  # each with all before it
-# the kinds that the typed layer is held to: the lists call one thing by several names
+# the kinds that the typed layer is held to; a negation is one of a listed term: what is reworded far from the labels
+# is a kind of its own
 TYPED = ("number", "unit", "negation", "sex")
 SMALL = 12, 2  # patients, and of how many the text is planted with lies
 _PATIENTS_A_LINE = 3
@@ -33,7 +34,12 @@ _STAGES = {"symptom": "symptoms", "exam": "examination"}
 
 def measure(full: bool) -> dict[str, Any]:
     """Undetected contradictions by layer and kind, in both halves; and what is refused that should not be."""
-    return {"seed": SEED, "model": default_folder() is not None, "specs": for_each_spec(measure_one, full)}
+    return {
+        "seed": SEED,
+        "model": default_folder() is not None,
+        "patients_a_line": _PATIENTS_A_LINE,
+        "specs": for_each_spec(measure_one, full),
+    }
 
 
 def measure_one(path: Path, full: bool) -> dict[str, Any]:
@@ -64,7 +70,8 @@ def measure_one(path: Path, full: bool) -> dict[str, Any]:
             used[line.id] += 1
             found = _found_by(checkers, _with(notes, line.third), notes, patient)
             if line.says == "lie":
-                _count(counts, f"paraphrased, {half}", "indirect" if line.indirect else line.kind, found)
+                kind = line.kind if line.direct or line.indirect else f"{line.kind}, reworded"
+                _count(counts, f"paraphrased, {half}", kind, found)
             else:
                 _count(counts, f"{line.says}, {half}", line.kind, found)
     return {"layers": layers, "counts": counts}
@@ -135,8 +142,10 @@ def table(result: dict[str, Any]) -> str:
     lines = [
         "One contradiction in each reply. *Rendered*: planted into the built-in renderer's sentences"
         " (`tests/claims/planting.py`).\n*Paraphrased*: a sentence of `tests/data/lies.jsonl` put at the end of the"
-        " renderer's text, for up to three patients\neach; half of those lines were looked at while the checks were"
-        " made, the other half is held out and only its totals are shown.\nShares of replies whose contradiction gets"
+        " renderer's text, of up to"
+        f" {result['patients_a_line']} patients\neach; half of those lines were looked at while the checks were"
+        " made, the other half is held out and only its"
+        " totals are shown.\nShares of replies whose contradiction gets"
         " past a check and all before it, with Wilson's 95 % intervals; `claims` alone\nis the typed layer.\n",
         "| replies | n | " + " | ".join(layers) + " |",
         "|---|--:|" + "---|" * len(layers),
@@ -148,7 +157,7 @@ def table(result: dict[str, Any]) -> str:
         if "held out" not in group:
             lines += [_row(result, f"{group}: {kind}", group, layers, [kind]) for kind in kinds]
         lines.append(_row(result, f"**{group}: all**", group, layers, None))
-        lines.append(_row(result, f"**{group}: number, unit, negation, sex**", group, layers, TYPED))
+        lines.append(_row(result, f"**{group}: number, unit, listed negation, sex**", group, layers, TYPED))
     lines += ["\nWhat should pass, and is refused (the model is asked again, so this costs a reply and no truth):\n"]
     lines += ["| sentences added | n | " + " | ".join(layers) + " |", "|---|--:|" + "---|" * len(layers)]
     lines += [

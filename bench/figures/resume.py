@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import random
-import subprocess
+import signal
 import tempfile
 import time
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from bench.specs import ROOT
-from pzdsl.told.run import SUFFIX
-from tests.cli.running import PZC
+from pzdsl.compiler import compile_file
+from pzdsl.llm import Client, Settings
+from pzdsl.output.generate import Order
+from pzdsl.plan.plan import Plan
+from pzdsl.told.run import SUFFIX, generate_told
 from tests.told.stub import stub
 
 TITLE = "Kill -9: nothing lost, nothing twice"
@@ -31,20 +37,18 @@ def killed(records: int, kills: int, per_file: int) -> dict[str, Any]:
     """What the run with so many kills leaves, beside the run without any."""
     chance = random.Random(SEED)
     moments = sorted(chance.random() for _ in range(kills))
+    plan = compile_file(SPEC)
     with tempfile.TemporaryDirectory() as name, stub(DELAY) as url:
         whole, broken = Path(name) / "whole", Path(name) / "broken"
-        command = [
-            *(*PZC, "generate", str(SPEC), "-n", str(records), "--no-nli"),
-            *("--per-file", str(per_file), "--llm", url, "--llm-model", "stub", "--concurrency", "16"),
-        ]
+        order = Order(records, per_file=per_file)
         started = time.perf_counter()
-        subprocess.run([*command, "-o", str(whole)], cwd=ROOT, check=True, capture_output=True)
+        _to_the_end(plan, whole, order, url)
         seconds = time.perf_counter() - started
         size = _size(whole)
         done = 0
         for moment in moments:
-            done += _kill([*command, "-o", str(broken)], broken, moment * size, chance.uniform(0, 0.2))
-        subprocess.run([*command, "-o", str(broken)], cwd=ROOT, check=True, capture_output=True)
+            done += _kill(plan, broken, order, url, moment * size, chance.uniform(0, 0.2))
+        _to_the_end(plan, broken, order, url)
         numbers = _numbers(broken)
         return {
             "records": records,
@@ -57,17 +61,37 @@ def killed(records: int, kills: int, per_file: int) -> dict[str, Any]:
         }
 
 
-def _kill(command: list[str], folder: Path, bytes_: float, later: float) -> int:
+def _run(plan: Plan, folder: Path, order: Order, url: str) -> None:
+    async def run() -> None:
+        async with Client(Settings(url=url, model="stub", concurrency=16)) as client:
+            await generate_told([plan], folder, order, client)
+
+    asyncio.run(run())
+
+
+def _begun(*run: Any) -> BaseProcess:
+    """The run in a process of its own, forked, so that nothing has to be loaded again after a kill."""
+    process = get_context("fork").Process(target=_run, args=run)
+    process.start()
+    return process
+
+
+def _to_the_end(*run: Any) -> None:
+    process = _begun(*run)
+    process.join()
+    assert process.exitcode == 0, "the run fails by itself"
+
+
+def _kill(plan: Plan, folder: Path, order: Order, url: str, bytes_: float, later: float) -> int:
     """Run until so much is on disk and a moment longer; 1 if it was killed, 0 if it was done before."""
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = _begun(plan, folder, order, url)
     until = time.monotonic() + _ENOUGH
-    while process.poll() is None and _size(folder) < bytes_ and time.monotonic() < until:
+    while process.is_alive() and _size(folder) < bytes_ and time.monotonic() < until:
         time.sleep(0.01)
     time.sleep(later)
-    before = process.poll()
     process.kill()
-    process.wait()
-    return int(before is None)
+    process.join()
+    return int(process.exitcode == -signal.SIGKILL)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -99,8 +123,8 @@ def _numbers(folder: Path) -> list[int]:
 def table(result: dict[str, Any]) -> str:
     """One line."""
     return (
-        f"`pzc generate --llm` against a stub in another process, killed with SIGKILL {result['kills']} times at random"
-        f" moments of a run of\n{result['records']:,} records:\n\n"
+        f"A run as of `pzc generate --llm`, against a stub in another process, killed with SIGKILL"
+        f" {result['kills']} times at random moments of\n{result['records']:,} records:\n\n"
         "| records | each once | in order | identical to the unbroken run, manifest included |\n|--:|---|---|---|\n"
         f"| {result['found']:,} | {_yes(result['found'] == result['different'])} | {_yes(result['in_order'])} |"
         f" {_yes(result['identical'])} |"

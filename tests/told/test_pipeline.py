@@ -176,8 +176,7 @@ def test_records_come_in_order_with_no_more_under_way_than_there_are_slots() -> 
         def answer(body: dict[str, Any]) -> Act:
             return replace(echo(body), delay=0.001 * (body["seed"] % 7))
 
-        settings = {"concurrency": 4}
-        async with serving(answer) as server, Client(Settings(url=server.url, model="m", **settings)) as client:
+        async with serving(answer) as server, Client(Settings(url=server.url, model="m", concurrency=4)) as client:
             records = [record async for record in tell_records(samples, ModelPipeline(PLAN, client), seed=7)]
             return [record["provenance"]["number"] for record in records], server.most_at_once
 

@@ -102,7 +102,7 @@ def test_a_wrong_key_is_to_be_mended_first(tmp_path: Path) -> None:
 
 
 def test_a_budget_counts_what_earlier_runs_have_spent(tmp_path: Path) -> None:
-    price = {"price_per_million_prompt": 1e4, "max_cost": 12.0, "concurrency": 1}  # a reply costs 1
+    price: dict[str, Any] = {"price_per_million_prompt": 1e4, "max_cost": 12.0, "concurrency": 1}  # a reply costs 1
     with pytest.raises(Stopped, match="is spent") as caught:
         run(tmp_path, echo, **price)
     assert 0 < caught.value.finished < 12
