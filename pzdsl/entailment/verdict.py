@@ -46,6 +46,8 @@ def joined(verdicts: list[Verdict]) -> Verdict:
     label: Label
     if worst.label == "contradiction":
         chosen, label = worst, "contradiction"
+    elif worst.likeliest == "contradiction":  # below the threshold, yet nothing else is likelier of that sentence
+        chosen, label = worst, "neutral"
     else:
         chosen = min(verdicts, key=lambda v: v.entailment)
         label = "entailment" if all(v.label == "entailment" for v in verdicts) else "neutral"
