@@ -70,6 +70,36 @@ def dialogue(
     print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode() if json else table(found))
 
 
+@evaluate.command()
+def cohort(
+    records: Annotated[list[Path], typer.Argument(help="Records (.jsonl), or tables (.csv, .parquet).")],
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help="A table: variable,value,share; or one of people.", show_default=False),
+    ] = None,
+    spec: Annotated[
+        Path | None, typer.Option("--spec", help="The specification, if records do not lead to it.", show_default=False)
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The figures as JSON instead of lines.")] = False,
+) -> None:
+    """Hold a cohort against a table, and say how diverse it is and which rules its records break."""
+    import orjson
+
+    from pzdsl.cli.progress import progress
+    from pzdsl.cli.speakable import is_record_file, record_at, spec_of_record
+    from pzdsl.compiler import compile_file
+    from pzdsl.errors import UsageError
+    from pzdsl.evaluate.cohort import cohort_lines, evaluate_cohort
+
+    if spec is None:
+        if not is_record_file(records[0]):
+            raise UsageError(f"name the specification that {records[0]} comes from with --spec")
+        spec = spec_of_record(record_at(records[0], 0), records[0])
+    with progress("records", 0) as advance:
+        found = evaluate_cohort(compile_file(spec), records, against, advance=advance)
+    print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode() if json else "\n".join(cohort_lines(found)))
+
+
 def _say(name: str, number: int, of: int) -> None:
     if number % 10 == 0 or number == of:
         print(f"\r{name}: {number} of {of}   ", end="\n" if number == of else "", file=sys.stderr, flush=True)

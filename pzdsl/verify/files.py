@@ -35,6 +35,7 @@ def verify_files(
     supports: bool = True,
     truth: bool = False,
     advance: Callable[[int], None] = lambda more: None,
+    seen: Callable[[Row], None] = lambda row: None,
 ) -> Verification:
     """Hold whole files against a plan, in bounded memory.
 
@@ -45,6 +46,7 @@ def verify_files(
         supports: Also values that the law of their own variable excludes.
         truth: In patient records, read the values that were not recorded too.
         advance: Called with how many more rows are done.
+        seen: Called with each row as it was read, for whoever counts something else.
 
     Raises:
         FileProblem: a file cannot be read, or holds no records.
@@ -56,6 +58,8 @@ def verify_files(
         rows = _rows_of(path, verifier)
         while batch := list(islice(rows, BATCH)):
             verifier.add(batch)
+            for row in batch:
+                seen(row)
             advance(len(batch))
         if verifier.verification.records == before:
             raise FileProblem(f"{path} holds no records")
