@@ -28,6 +28,20 @@ MAY_IMPORT = {
     "rules": {"plan", "errors"},
     "samples": {"rules", "plan", "errors"},
     "claims": {"plan", "facts", "record", "errors"},
+    "memory": {
+        "claims",
+        "entailment",
+        "verify",
+        "stages",
+        "compiler",
+        "semantics",
+        "record",
+        "plan",
+        "facts",
+        "errors",
+    },
+    "dialogue": {"memory", "claims", "llm", "stages", "verify", "output", "where", "record", "rules", "plan", "facts"}
+    | {"errors", "version"},
     "draft": {"llm", "compiler", "proofs", "semantics", "syntax", "diagnostics", "errors"},
 }
 DOORS = {"lark": {"syntax"}, "pydantic": {"plan", "record", "output", "verify"}, "onnxruntime": {"entailment"}}
