@@ -95,6 +95,8 @@ def _bind(reading: Reading, item: Item, measures: list[Seen], seen: list[Seen]) 
     for one in measures:
         if (dim == "time") != _in_time(reading.lexicon, one.item.value):
             continue
+        if quantity.unit == "{pack}.a" and "pack_years" not in one.item.value.concepts:
+            continue  # “a smoking history of 24 pack-years”: the unit says what is measured
         if birth and {"weight", "height"} & one.item.value.concepts:
             continue
         cost = distance(reading, item, one.item) + _numbers_between(reading, item, one.item)

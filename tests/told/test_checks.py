@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from pzdsl.claims import claims_in, lexicon_of
 from pzdsl.entailment.verdict import Label, Verdict
 from pzdsl.record import Batch
 from pzdsl.samples import draw
@@ -111,3 +112,8 @@ def test_the_notes_themselves_pass() -> None:
     for notes in written:
         required = checker.told_in(notes.passages, patient.facts)
         assert checker.judge(notes.passages, notes.passages, patient, required) == Judged(())
+
+
+def test_pack_years_are_read_beside_the_word_smoking() -> None:
+    claims = claims_in("He has a smoking history of 24 pack-years.", lexicon_of(clinic()))
+    assert ("number", ("pack_years",)) in {(claim.kind, claim.names) for claim in claims}
