@@ -42,6 +42,7 @@ MAY_IMPORT = {
     },
     "dialogue": {"memory", "claims", "llm", "stages", "verify", "output", "where", "record", "rules", "plan", "facts"}
     | {"errors", "version"},
+    "serve": {"dialogue", "memory", "llm", "stages", "record", "plan", "api", "version", "errors"},
     "draft": {"llm", "compiler", "proofs", "semantics", "syntax", "diagnostics", "errors"},
 }
 DOORS = {"lark": {"syntax"}, "pydantic": {"plan", "record", "output", "verify"}, "onnxruntime": {"entailment"}}

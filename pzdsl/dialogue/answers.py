@@ -95,8 +95,10 @@ class Answers:
             return ["I'm not sure that's right, nobody has told me."]
         else:
             told = self._background.answer(fact)
+        if fact.stage == "symptom" and fact.value is False:
+            told = self._symptoms.denial(fact)[1:]
         bare = [text.removeprefix("Yes, ").removeprefix("No, ") for text in told if len(text) > 12]
-        return [f"Actually, {_low(text)}" for text in bare] + ["Actually, that's not quite right."]
+        return [*(f"Actually, {_low(text)}" for text in bare), "Actually, that's not quite right."]
 
     def unclear(self) -> Groups:
         """What is said to a question that makes no sense to a patient."""
@@ -167,8 +169,7 @@ class Answers:
     def _nothing_there(self, known: Sequence[Fact]) -> Groups:
         fact = known[0]
         if fact.value is False and fact.stage == "symptom":
-            options = [o.removeprefix("No, ") for o in self._symptoms.presence(fact, False) if len(o) > 4]
-            return [[f"But {_low(o)}" for o in options] + ["I don't have that."]]
+            return [[*self._symptoms.denial(fact), "There's nothing like that."]]
         if fact.value is None:
             return [[*stock.NOT_RECORDED]]
         return [self._yes_or_no(fact)]

@@ -78,15 +78,20 @@ class SymptomTalk:
             return [*UNSURE]
         naming = self._naming[fact.name]
         if fact.value is False:
-            names = (naming.neutral, naming.clinical, *naming.lay)
-            full = [f"No, {absent(words, self.voice)}." for words in names if words.kind != "state"]
-            return [*full[:2], "No, not that I've noticed.", *full[2:], "No.", "No, nothing like that."]
+            words = naming.neutral  # a nagging cough is denied as a cough
+            short = [f"No, no {self.voice.own(words.bare)}."] if words.kind == "thing" else []
+            return [f"No, {absent(words, self.voice)}.", *short, "No, not that I've noticed.", "No, nothing like that."]
         if fact.value is not True:
             return [*UNSURE]
         options = [f"Yes, {clause}." for clause in self.clauses(fact)]
         if detail and (since := self.since(fact)):
             options = [f"{option[:-1]}{since}." for option in options] + options
         return [*options, "Yes.", "Yes, that's right."]
+
+    def denial(self, fact: Fact) -> Options:
+        """That it is not there, where something else of it was asked."""
+        said = absent(self._naming[fact.name].neutral, self.voice)
+        return [f"But {said}.", f"{capitalized(said)}."]
 
     def since(self, fact: Fact) -> str:
         """` for about five days`, or nothing."""
