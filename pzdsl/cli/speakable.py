@@ -80,7 +80,7 @@ def _is_disease(path: Path) -> bool:
 def patient_at(
     source: Path, *, spec: Path | None, seed: int, number: int, where: str | None
 ) -> tuple[Plan, Patient, dict[str, Any] | None]:
-    """The plan and the patient to talk to, with the record where it was read; raises as the compiler, and UsageError."""
+    """The plan and the patient to talk to, and the record where one was read; raises PzError."""
     from pzdsl.compiler import compile_file
     from pzdsl.dialogue.patients import patient_of_record, patient_of_spec
 
