@@ -149,11 +149,10 @@ def as_labelled(asks: tuple[Ask, ...], labels: list[dict[str, Any]]) -> bool:
 def table(result: dict[str, Any]) -> str:
     """Interviews first, then the questions by halves."""
     lines = [
-        "Interviews of the built-in speaker, without a gate: every sentence that it says is read by the claim checker"
-        " and held\nagainst the record. *Wrong way* are replies to a yes-or-no question for a symptom that say yes"
-        " where the record says no, or\nthe other way round; this does not ask the claim checker. *Refused* are"
-        " wordings that the speaker itself replaced, since the\nchecker objected to them. Intervals are Wilson's,"
-        " 95 %.\n",
+        "Interviews of the built-in speaker, without a gate: every sentence that it says is read by the claim checker\n"
+        "and held against the record. *Wrong way* are replies to a yes-or-no question for a symptom that say yes\n"
+        "where the record says no, or the other way round; this does not ask the claim checker. *Refused* are wordings that\n"
+        "the speaker itself replaced, since the checker objected. Intervals are Wilson's, 95 %.\n",
         "| spec | interviews | replies | sentences | with a claim | inconsistent replies | yes-or-no questions |"
         " answered | wrong way | refused |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
@@ -168,9 +167,9 @@ def table(result: dict[str, Any]) -> str:
     low, high = wilson(fine, total["replies"])
     lines += [
         f"\nConsistent: {fine:,} of {total['replies']:,} replies, {low:.2%} to {high:.2%}.\n",
-        "`tests/data/history_questions.jsonl`: 200 questions written and labelled before the parser. Half of them,"
-        " chosen by hash,\ncould be looked at while it was made; of the other half only totals were seen, and"
-        f" {LOOKED}.\n",
+        "`tests/data/history_questions.jsonl`: 200 questions written and labelled before the parser. Half of them,\n"
+        "chosen by hash, could be looked at while it was made, so the other half is the one that counts. Of that only\n"
+        f"totals were seen: {LOOKED}.\n",
         "| questions | understood | of | share | interval |",
         "|---|--:|--:|--:|---|",
     ]
@@ -182,7 +181,7 @@ def table(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-LOOKED = "three times on the way, when 75, then 78, then 81 of 100 were understood, and once more here"
+LOOKED = "three times on the way (75, 78, 81 of 100 understood), and once more here"
 _COLUMNS = (
     "replies",
     "sentences",
