@@ -17,6 +17,7 @@ from pzdsl.samples.copula import rank_from, weights_of
 from pzdsl.samples.distributions import F64, special
 from pzdsl.samples.keyed import Key, key_of, uniforms
 from pzdsl.samples.laws import compile_law, compile_prevalence, compile_truth
+from pzdsl.samples.sampler import Sampler
 
 Places = NDArray[np.uint64]
 
@@ -29,7 +30,7 @@ class Recipe:
         self.plan, self.seed = plan, seed
         same = {} if like is None else {id(v): like.samplers[v.name] for v in like.plan.variables}
         with np.errstate(all="ignore"):
-            self.samplers = {
+            self.samplers: dict[str, Sampler] = {
                 v.name: same.get(id(v))
                 or (compile_prevalence(v, plan) if v.name == plan.prevalence else compile_law(v, plan))
                 for v in plan.variables
@@ -38,7 +39,7 @@ class Recipe:
         self.reads = {v.name: _reads(v) for v in plan.variables}
         self._weights = weights_of(plan)
         self._keys: dict[str, Key] = {}
-        self.tables = Kept() if like is None else like.tables
+        self.tables: Kept = Kept() if like is None else like.tables
         self.kept: dict[Any, Any] = {}  # what `draw` has made of it, with and without constraints, by engine
 
     def key(self, name: str) -> Key:
