@@ -22,7 +22,7 @@ from pzdsl.stages.patient import Patient, patients_of
 _PIECE = 250
 TYPED = ("typed", "rules", "knowledge", "leak")
 ARMS: dict[str, tuple[str, ...]] = {"no gate": (), "typed only": TYPED, "NLI only": ("nli",), "both": LAYERS}
-TIGHTER = GateSettings(abstain="reject", contradiction=0.1)
+TIGHTER = GateSettings(abstain="reject", contradiction=0.1, against_news=0.1)
 Progress = Callable[[str, int, int], None]
 
 

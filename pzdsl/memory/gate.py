@@ -55,13 +55,16 @@ class GateSettings:
     """How strict the gate is.
 
     `abstain`: what to do where the model only suspects a contradiction: emit, reject, or ask the typed layers only.
-    `contradiction`: from which probability on the model's contradiction counts; None for the model's own threshold.
+    `contradiction`: from which probability on the model's contradiction counts; None for the model's own threshold. The
+    default was set on the development half of `tests/data/lies.jsonl`. `against_news`: the same, for earlier details:
+    there a shared topic is certain, since only those that share words are looked at.
     `refuse_news`: let nothing pass that neither track says already; such a patient tells next to nothing.
     `premises`, `earlier`: how many statements of the record, and how many earlier details, the model is shown.
     """
 
     abstain: Policy = "emit"
-    contradiction: float | None = None
+    contradiction: float | None = 0.75
+    against_news: float | None = 0.6
     refuse_news: bool = False
     premises: int = 6
     earlier: int = 4
@@ -261,6 +264,7 @@ class Gate:
         premises: list[str] = []
         hypotheses: list[str] = []
         spans: dict[int, tuple[int, int]] = {}
+        news: set[int] = set()
         for number, (one, verdict) in enumerate(zip(sentences, found, strict=True)):
             if verdict.verdict != "neutral" or verdict.layer == "talk":
                 continue
@@ -268,7 +272,9 @@ class Gate:
             for statement in self._retrieval.premises(one.whole, one.claims.names, self.settings.premises):
                 premises.append(statement.third if self._teller == "caregiver" else statement.first)
             earlier = memory.episodic.bearing_on(one.whole, self.settings.earlier)
+            of_record = len(premises)
             premises += [event.text for event in earlier if event.text != one.whole]
+            news.update(range(of_record, len(premises)))
             hypotheses += [one.whole] * (len(premises) - start)
             spans[number] = start, len(premises)
         if not premises:
@@ -276,17 +282,28 @@ class Gate:
         assert self.verifier is not None
         verdicts = self.verifier.verify(premises, hypotheses)
         return [
-            self._decided(one, premises[slice(*spans[i])], verdicts[slice(*spans[i])]) if i in spans else one
+            self._decided(
+                one, premises[slice(*spans[i])], verdicts[slice(*spans[i])], [n in news for n in range(*spans[i])]
+            )
+            if i in spans
+            else one
             for i, one in enumerate(found)
         ]
 
-    def _decided(self, one: SentenceVerdict, premises: Sequence[str], verdicts: Sequence[Verdict]) -> SentenceVerdict:
+    def _is_against(self, verdict: Verdict, is_news: bool) -> bool:
+        least = self.settings.against_news if is_news else self.settings.contradiction
+        return verdict.label == "contradiction" if least is None else verdict.contradiction >= least
+
+    def _decided(
+        self, one: SentenceVerdict, premises: Sequence[str], verdicts: Sequence[Verdict], news: Sequence[bool]
+    ) -> SentenceVerdict:
         if not verdicts:
             return one
-        worst = max(range(len(verdicts)), key=lambda i: verdicts[i].contradiction)
+        against = [i for i, verdict in enumerate(verdicts) if self._is_against(verdict, news[i])]
+        # what is refused is told by its worst premise; what is not, by the most suspicious one
+        worst = max(against or range(len(verdicts)), key=lambda i: verdicts[i].contradiction)
         verdict, premise = verdicts[worst], premises[worst]
-        least = self.settings.contradiction
-        said = any(v.label == "contradiction" for v in verdicts) if least is None else verdict.contradiction >= least
+        said = bool(against)
         abstained = not said and any(v.abstained for v in verdicts)
         score = round(verdict.contradiction, 4)
         if said or (abstained and self.settings.abstain == "reject"):
