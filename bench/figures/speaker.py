@@ -151,8 +151,8 @@ def table(result: dict[str, Any]) -> str:
     lines = [
         "Interviews of the built-in speaker, without a gate: every sentence that it says is read by the claim checker\n"
         "and held against the record. *Wrong way* are replies to a yes-or-no question for a symptom that say yes\n"
-        "where the record says no, or the other way round; this does not ask the claim checker. *Refused* are wordings\n"
-        "that the speaker itself replaced, since the checker objected. Intervals are Wilson's, 95 %.\n",
+        "where the record says no, or the other way round; this does not ask the claim checker. *Refused* are\n"
+        "wordings that the speaker itself replaced, since the checker objected. Intervals are Wilson's, 95 %.\n",
         "| spec | interviews | replies | sentences | with a claim | inconsistent replies | yes-or-no questions |"
         " answered | wrong way | refused |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
