@@ -10,7 +10,7 @@ export function element(tag, name, ...children) {
 const WORDS = { entailment: "in the record", neutral: "new", contradiction: "refused" };
 const LAYERS = {
   typed: "rules on facts", rules: "rules of the specification", knowledge: "what a patient can know",
-  leak: "the name of the illness", nli: "language model", form: "the form", talk: "small talk",
+  leak: "the name of the illness", nli: "inference model", form: "the form", talk: "small talk",
 };
 
 export function show(found, teller) {
