@@ -266,7 +266,7 @@ class Gate:
         spans: dict[int, tuple[int, int]] = {}
         news: set[int] = set()
         for number, (one, verdict) in enumerate(zip(sentences, found, strict=True)):
-            if verdict.verdict != "neutral" or verdict.layer == "talk":
+            if verdict.verdict != "neutral" or verdict.layer == "talk" or self._is_borne_out(one):
                 continue
             start = len(premises)
             for statement in self._retrieval.premises(one.whole, one.claims.names, self.settings.premises):
@@ -289,6 +289,12 @@ class Gate:
             else one
             for i, one in enumerate(found)
         ]
+
+    def _is_borne_out(self, one: _Sentence) -> bool:
+        """Whether the facts bear out all that the sentence claims: the typed layers know this better than a model."""
+        claims = one.claims.claims
+        facts = self.patient.facts
+        return bool(claims) and all(is_borne_out(claim, facts, self.lexicon) for claim in claims)
 
     def _is_against(self, verdict: Verdict, is_news: bool) -> bool:
         least = self.settings.against_news if is_news else self.settings.contradiction
