@@ -200,7 +200,7 @@ def test_the_model_is_not_asked_about_what_is_settled_and_sees_a_bounded_number_
     model = Model()
     judged("I have a cough. Thank you. I have no cough.", verifier=model)
     assert model.asked == []
-    judged("I fell asleep on the sofa twice this week because of the coughing fits.", verifier=model)
+    judged("I dozed off on the sofa twice this week.", verifier=model)
     assert 0 < len(model.asked) <= GateSettings().premises + GateSettings().earlier
 
 
