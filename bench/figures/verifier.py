@@ -18,7 +18,6 @@ from pzdsl.entailment.folder import default_folder
 from pzdsl.entailment.metrics import Share, by, score
 from pzdsl.entailment.pairs import Pair, read_pairs
 from pzdsl.entailment.speed import SIZES, pairs_per_second
-from pzdsl.entailment.verdict import Verdict
 from pzdsl.entailment.verifier import Verifier
 
 TITLE = "The verifier: entailment, news and contradiction told apart"
@@ -68,7 +67,7 @@ def _own(verifier: Verifier, pairs: Sequence[Pair]) -> dict[str, Any]:
     decided = {
         "model": [v.label for v in alone.verdicts],
         "typed": said["typed"],
-        "both": [t.label if t is not None else _at(v) for t, v in zip(typed, alone.verdicts, strict=True)],
+        "both": [t.label if t is not None else v.label for t, v in zip(typed, alone.verdicts, strict=True)],
     }
     found: dict[str, Any] = alone.as_json()
     found = {name: found[name] for name in ("pairs", "calibration_error", "reliability", "risk_coverage", "abstained")}
@@ -76,10 +75,6 @@ def _own(verifier: Verifier, pairs: Sequence[Pair]) -> dict[str, Any]:
     found["majority"] = score([p.label for p in pairs], said["model"]).majority.as_json()
     found["layers"] = {name: _layer(pairs, said[name], decided[name]) for name in LAYERS}
     return found
-
-
-def _at(verdict: Verdict) -> str:
-    return verdict.label
 
 
 def _layer(pairs: Sequence[Pair], said: Sequence[str], decided: Sequence[str]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pzdsl.cli.options import GateModel, NoGateModel, Speaker, SpeakerModel
+
 if TYPE_CHECKING:
     from pzdsl.dialogue.agent import Answer, PatientAgent
     from pzdsl.memory import Judgement, Memory
@@ -36,13 +38,10 @@ def chat(
     spec: Annotated[
         Path | None, typer.Option("--spec", help="The specification of a record, if it is not found.")
     ] = None,
-    llm: Annotated[
-        str | None,
-        typer.Option("--llm", help="A model that words the replies: an address, or `local`.", show_default=False),
-    ] = None,
-    llm_model: Annotated[str | None, typer.Option("--llm-model", help="Its name.", show_default=False)] = None,
-    nli: Annotated[Path | None, typer.Option("--nli", help="A model folder for the gate.", show_default=False)] = None,
-    no_nli: Annotated[bool, typer.Option("--no-nli", help="Without an entailment model.")] = False,
+    llm: Speaker = None,
+    llm_model: SpeakerModel = None,
+    nli: GateModel = None,
+    no_nli: NoGateModel = False,
 ) -> None:
     """Talk to a patient. What it says never contradicts its record, nor what it said before."""
     from pzdsl.cli.speakable import patient_at

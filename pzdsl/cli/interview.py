@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from pzdsl.cli.options import GateModel, NoGateModel, Speaker, SpeakerModel, Specs
+
 
 def interview(
-    specs: Annotated[list[Path], typer.Argument(help="Specifications (.pz), folders of them, or artefacts (.json).")],
+    specs: Specs,
     out: Annotated[Path, typer.Option("--out", "-o", help="The file for the transcripts (.jsonl).")],
     doctor: Annotated[
         str | None,
@@ -26,29 +28,24 @@ def interview(
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="Processes; with a model, interviews at once.", show_default=False)
     ] = None,
-    llm: Annotated[
-        str | None,
-        typer.Option("--llm", help="A model that words the replies: an address, or `local`.", show_default=False),
-    ] = None,
-    llm_model: Annotated[str | None, typer.Option("--llm-model", help="Its name.", show_default=False)] = None,
-    nli: Annotated[Path | None, typer.Option("--nli", help="A model folder for the gate.", show_default=False)] = None,
-    no_nli: Annotated[bool, typer.Option("--no-nli", help="Without an entailment model.")] = False,
+    llm: Speaker = None,
+    llm_model: SpeakerModel = None,
+    nli: GateModel = None,
+    no_nli: NoGateModel = False,
     resume: Annotated[bool, typer.Option("--resume/--no-resume", help="Go on where a run was stopped.")] = True,
 ) -> None:
     """Interview many patients, and write what was said with the verdict on every sentence; a stopped run goes on."""
     from pzdsl.cli.files import compilable
     from pzdsl.cli.interviewing import Order, run
     from pzdsl.cli.progress import progress
+    from pzdsl.cli.speaking import check_flags
     from pzdsl.dialogue.doctor import default_script, read_script
     from pzdsl.errors import FileProblem, UsageError
 
-    if nli is not None and no_nli:
-        raise UsageError("--nli and --no-nli exclude each other")
+    check_flags(nli, no_nli, llm, llm_model)
     asked_by_model = doctor is not None and (doctor.startswith(("http://", "https://", "local:")) or doctor == "local")
     if doctor_model is not None and not asked_by_model:
         raise UsageError("--doctor-model names a model; say with --doctor where it is")
-    if llm_model is not None and llm is None:
-        raise UsageError("--llm-model names a model; say with --llm where it is")
     script: tuple[str, ...] = ()
     if doctor is None:
         script = default_script()

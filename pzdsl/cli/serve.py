@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pzdsl.cli.options import GateModel, NoGateModel, Speaker, SpeakerModel, Specs
+
 
 def serve(
-    specs: Annotated[list[Path], typer.Argument(help="Specifications (.pz), folders of them, or artefacts (.json).")],
+    specs: Specs,
     host: Annotated[
         str, typer.Option(help="The address to listen on; others need a token in PZC_TOKEN.")
     ] = "127.0.0.1",
@@ -20,13 +21,10 @@ def serve(
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the patients, where a request names none.")] = 0,
     sessions: Annotated[int, typer.Option(min=1, max=100_000, help="Interviews kept at most.")] = 512,
-    llm: Annotated[
-        str | None,
-        typer.Option("--llm", help="A model that words the replies: an address, or `local`.", show_default=False),
-    ] = None,
-    llm_model: Annotated[str | None, typer.Option("--llm-model", help="Its name.", show_default=False)] = None,
-    nli: Annotated[Path | None, typer.Option("--nli", help="A model folder for the gate.", show_default=False)] = None,
-    no_nli: Annotated[bool, typer.Option("--no-nli", help="Without an entailment model.")] = False,
+    llm: Speaker = None,
+    llm_model: SpeakerModel = None,
+    nli: GateModel = None,
+    no_nli: NoGateModel = False,
 ) -> None:
     """Serve patients: a page to interview them, and chat completions in which the model is a patient."""
     from pzdsl.cli.files import compilable

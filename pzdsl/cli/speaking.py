@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from pzdsl.stages.patient import Patient
 
 
+def check_flags(nli: Path | None, no_nli: bool, llm: str | None, llm_model: str | None) -> None:
+    """Raises UsageError where flags exclude or want each other."""
+    if nli is not None and no_nli:
+        raise UsageError("--nli and --no-nli exclude each other")
+    if llm_model is not None and llm is None:
+        raise UsageError("--llm-model names a model; say with --llm where it is")
+
+
 def verifier_for(nli: Path | None, no_nli: bool) -> Verifier | None:
     """The entailment model of the gate: the one named, none, or the one that comes with the package."""
     from pzdsl.memory.model import shipped_verifier, verifier_at
 
-    if nli is not None and no_nli:
-        raise UsageError("--nli and --no-nli exclude each other")
+    check_flags(nli, no_nli, None, None)
     return None if no_nli else verifier_at(nli) if nli is not None else shipped_verifier()
 
 
@@ -47,8 +54,7 @@ class ModelSpeakers:
 def speakers(url: str | None, model: str | None) -> Iterator[ModelSpeakers | None]:
     """What makes a speaker for a patient, or None for the built-in one; a local model runs for the block."""
     if url is None:
-        if model is not None:
-            raise UsageError("--llm-model names a model; say with --llm where it is")
+        check_flags(None, False, url, model)
         yield None
         return
     from pzdsl.llm.client import Client

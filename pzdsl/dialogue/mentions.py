@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -14,6 +13,7 @@ from pzdsl.claims.reading import read
 from pzdsl.claims.tokens import words_of
 from pzdsl.dialogue.spelling import Speller
 from pzdsl.dialogue.topics import Themes, themes_of
+from pzdsl.plan.kept import kept
 from pzdsl.plan.plan import Plan
 
 _STOP = frozenset(
@@ -238,14 +238,7 @@ def _names_pattern(plan: Plan) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})s?(?!\w)", re.IGNORECASE)
 
 
-_kept: OrderedDict[int, tuple[Plan, Finder]] = OrderedDict()
-
-
+@kept()
 def finder_of(plan: Plan) -> Finder:
     """The finder of a plan; built once for each."""
-    found = _kept.get(id(plan))
-    if found is None or found[0] is not plan:
-        found = _kept[id(plan)] = (plan, Finder(plan))
-        if len(_kept) > 64:
-            _kept.popitem(last=False)
-    return found[1]
+    return Finder(plan)

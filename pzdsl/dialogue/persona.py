@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from pzdsl.facts import Fact
+from pzdsl.plan.kept import kept
 from pzdsl.plan.plan import Plan
 from pzdsl.stages.choice import Choice, place_of
 from pzdsl.stages.complaint import Complaints
@@ -115,20 +116,11 @@ def chief_complaints(patient: Patient, plan: Plan) -> list[Fact]:
     return sorted(found, key=lambda fact: -weights.weight(fact))
 
 
-_KEPT: dict[int, tuple[Plan, Complaints]] = {}
-
-
+@kept()
 def _complaints(plan: Plan) -> Complaints:
     """Built once a plan: it reads the whole phrase book."""
-    kept = _KEPT.get(id(plan))
-    if kept is not None and kept[0] is plan:
-        return kept[1]
-    if len(_KEPT) > 32:
-        _KEPT.clear()
     nouns = {v.name: noun_of(v) for v in plan.variables if v.role == "symptom" and not v.hidden}
-    built = Complaints(plan, PhraseBook(plan), nouns)
-    _KEPT[id(plan)] = (plan, built)
-    return built
+    return Complaints(plan, PhraseBook(plan), nouns)
 
 
 def _disclosure_of(patient: Patient, style: Style, choice: Choice) -> dict[str, Disclosure]:

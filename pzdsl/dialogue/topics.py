@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from dataclasses import dataclass
 
+from pzdsl.plan.kept import kept
 from pzdsl.plan.plan import Plan, Variable
 from pzdsl.stages.background import is_for_clinicians
 
-TOPICS = (
-    "opening",
-    "presence",
+_OF_A_SYMPTOM = (
     "onset",
     "duration",
     "site",
@@ -22,6 +20,11 @@ TOPICS = (
     "better",
     "trend",
     "episodes",
+)
+TOPICS = (
+    "opening",
+    "presence",
+    *_OF_A_SYMPTOM,
     "associated",
     "progression",
     "previous",
@@ -62,16 +65,7 @@ TOPICS = (
     "unclear",
 )
 PARTS = (  # of a symptom, a drug or a condition: what is asked of it once it is there
-    "onset",
-    "duration",
-    "site",
-    "side",
-    "character",
-    "severity",
-    "worse",
-    "better",
-    "trend",
-    "episodes",
+    *_OF_A_SYMPTOM,
     "dose",
 )
 
@@ -185,14 +179,7 @@ def _is_about(variable: Variable, topic: str, pattern: re.Pattern[str]) -> bool:
     return bool(pattern.search(variable.label) or pattern.search(variable.name.replace("_", " ")))
 
 
-_kept: OrderedDict[int, tuple[Plan, Themes]] = OrderedDict()
-
-
+@kept()
 def themes_of(plan: Plan) -> Themes:
     """The themes of a plan; built once for each."""
-    found = _kept.get(id(plan))
-    if found is None or found[0] is not plan:
-        found = _kept[id(plan)] = (plan, Themes(plan))
-        if len(_kept) > 64:
-            _kept.popitem(last=False)
-    return found[1]
+    return Themes(plan)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -12,6 +11,7 @@ from pzdsl.claims import claims_in, lexicon_of
 from pzdsl.claims.claim import Claim, Span
 from pzdsl.claims.lexicon import Lexicon
 from pzdsl.facts import Facts, Measure
+from pzdsl.plan.kept import kept
 from pzdsl.plan.plan import Plan
 from pzdsl.verify.check import Verifier
 from pzdsl.verify.findings import Row
@@ -94,16 +94,9 @@ def _finding(plan: Plan, facts: Facts, new: Mapping[str, Any]) -> str | None:
     return None
 
 
-_known: OrderedDict[int, tuple[Plan, Supports]] = OrderedDict()
-
-
+@kept()
 def _supports(plan: Plan) -> Supports:
-    found = _known.get(id(plan))
-    if found is None or found[0] is not plan:
-        found = _known[id(plan)] = (plan, Supports(plan))
-        if len(_known) > 64:
-            _known.popitem(last=False)
-    return found[1]
+    return Supports(plan)
 
 
 @cache

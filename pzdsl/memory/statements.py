@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from typing import Any, Literal
 from pzdsl.claims import check_text, lexicon_of
 from pzdsl.facts import Fact, Measure
 from pzdsl.memory.voice import by_patient, first_person, of_patient
+from pzdsl.plan.kept import kept
 from pzdsl.plan.plan import Plan, Variable
 from pzdsl.record.facts import value_text
 from pzdsl.record.quantities import time_text
@@ -247,13 +247,6 @@ def _exam(fact: Fact) -> str:
     return f"{{his}} {label} {'are' if is_plural(label) else 'is'} {value_text(fact)}{flag}"
 
 
-_known: OrderedDict[int, tuple[Plan, _Wording]] = OrderedDict()
-
-
+@kept()
 def _wording_of(plan: Plan) -> _Wording:
-    found = _known.get(id(plan))
-    if found is None or found[0] is not plan:
-        found = _known[id(plan)] = (plan, _Wording(plan))
-        if len(_known) > 64:
-            _known.popitem(last=False)
-    return found[1]
+    return _Wording(plan)

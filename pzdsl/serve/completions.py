@@ -19,6 +19,7 @@ import orjson
 from pzdsl.dialogue.agent import PatientAgent
 from pzdsl.llm.replies import clean
 from pzdsl.memory import Event
+from pzdsl.serve.bodies import object_in
 from pzdsl.serve.limits import Limits
 from pzdsl.serve.names import PatientName, parse_name
 from pzdsl.serve.problems import Problem
@@ -57,12 +58,7 @@ class Said:
 
 def read_request(body: bytes, ward: Ward, limits: Limits) -> Asked:
     """Read the body of a request; raises Problem, which says what is wrong with which part."""
-    try:
-        found = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise Problem(400, f"the body is no JSON: {error}") from None
-    if not isinstance(found, dict):
-        raise Problem(400, "the body is no JSON object")
+    found = object_in(body)
     name = parse_name(found.get("model"), ward.plans, ward.seed)
     if found.get("n", 1) not in (1, None):
         raise Problem(400, "a patient gives one answer: `n` is 1", param="n")

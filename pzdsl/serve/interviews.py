@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-import orjson
-
 from pzdsl.dialogue.agent import PatientAgent
 from pzdsl.llm.replies import clean
 from pzdsl.record.page import render_page, results_of
+from pzdsl.serve.bodies import object_in
 from pzdsl.serve.limits import Limits
 from pzdsl.serve.names import LARGEST_NUMBER, PatientName
 from pzdsl.serve.problems import Problem
@@ -34,7 +33,7 @@ class Interviews:
 
     async def begin(self, body: bytes) -> dict[str, Any]:
         """A new interview: whom it is with, and what is said first. Raises Problem."""
-        asked = _object(body)
+        asked = object_in(body)
         spec = asked.get("disease", _SURPRISE)
         if spec == _SURPRISE:
             spec = secrets.choice(sorted(self._ward.plans))
@@ -56,7 +55,7 @@ class Interviews:
     async def ask(self, key: str, body: bytes) -> dict[str, Any]:
         """The answer to a question, and nothing of what is behind it. Raises Problem."""
         session = self._session(key)
-        question = _object(body).get("question")
+        question = object_in(body).get("question")
         if not isinstance(question, str) or not (question := clean(question).strip()):
             raise Problem(400, "`question` is a text", param="question")
         if len(question) > self._limits.question:
@@ -132,16 +131,6 @@ def _revealed(session: Session, record: dict[str, Any]) -> dict[str, Any]:
         "log": memory["episodic"],
         "replies": replies,
     }
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        found = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise Problem(400, f"the body is no JSON: {error}") from None
-    if not isinstance(found, dict):
-        raise Problem(400, "the body is no JSON object")
-    return found
 
 
 def _whole(asked: dict[str, Any], key: str, otherwise: int, low: int, high: int) -> int:

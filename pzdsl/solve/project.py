@@ -11,13 +11,13 @@ Source:
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pzdsl.errors import TargetsNotMet
+from pzdsl.plan.kept import kept
 from pzdsl.plan.plan import Plan
 from pzdsl.samples.distributions import F64
 from pzdsl.samples.recipe import Recipe
@@ -44,28 +44,13 @@ class Projection:
         return float(weights[sorts.cells[i] == 1].sum() / weights.sum())
 
 
+@kept(most=8)
 def weights_of(plan: Plan) -> tuple[F64, ...]:
     """The weights of a plan's holds and soft constraints, each over its greatest; kept for the plans last used.
 
     Raises:
         TargetsNotMet: a target cannot be met to 1e-9; its problems say which and why.
     """
-    known = _RECENT.get(id(plan))
-    if known is not None and known[0] is plan:
-        _RECENT.move_to_end(id(plan))
-        return known[1]
-    weights = _solved(plan)
-    _RECENT[id(plan)] = plan, weights
-    if len(_RECENT) > _KEPT:
-        _RECENT.popitem(last=False)
-    return weights
-
-
-_KEPT = 8
-_RECENT: OrderedDict[int, tuple[Plan, tuple[F64, ...]]] = OrderedDict()
-
-
-def _solved(plan: Plan) -> tuple[F64, ...]:
     from pzdsl.solve.feasibility import not_exact, problems_with  # only where something cannot be met
 
     recipe, aims = Recipe(plan, 0), aims_of(plan)
