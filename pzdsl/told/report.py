@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from pzdsl.atomic import write_atomically
+from pzdsl.atomic import delete_leftovers, write_atomically
 from pzdsl.llm.ledger import Ledger
 from pzdsl.output.generate import Tally
 from pzdsl.output.manifest import Manifest, SpecEntry, StageTally
@@ -49,6 +49,7 @@ def dump_report(
         "notes": notes_of(manifest),
         "spent": _spent(ledger, _earlier(path)),
     }
+    delete_leftovers(path)
     write_atomically(path, orjson.dumps(report, option=orjson.OPT_INDENT_2) + b"\n")
 
 

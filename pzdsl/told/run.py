@@ -224,12 +224,18 @@ class _Run:
             pipeline = None
             for piece in pieces(cohort.patients, self._order.per_file):
                 if piece.start in done:
+                    self._tidy(file_name(entry.name, piece.start))
                     self._note(len(piece), None)
                     continue
                 opened = self._begin(cohort, entry, piece)
                 pipeline = pipeline or self._pipeline(cohort.plan, entry)
                 for some in pieces(piece, min(_AT_ONCE, self._order.batch)):
                     yield from self._of(opened, pipeline, some)
+
+    def _tidy(self, name: str) -> None:
+        """Take away what a run left that was killed between entering a file in the manifest and its journal's end."""
+        delete_leftovers(self._folder / name)
+        (self._folder / f"{name}{SUFFIX}").unlink(missing_ok=True)
 
     def _begin(self, cohort: Cohort, entry: SpecEntry, patients: range) -> _Piece:
         name = file_name(entry.name, patients.start)

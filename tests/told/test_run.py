@@ -255,3 +255,16 @@ def test_two_runs_do_not_write_one_journal(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="another run is writing"):
         journal(tmp_path / "j")
     kept.close()
+
+
+def test_what_a_kill_left_of_a_finished_file_is_taken_away(tmp_path: Path) -> None:
+    """Killed after a file was entered in the manifest and before its journal was deleted, or while writing a report."""
+    folder = tmp_path / "out"
+    run(folder, echo)
+    whole, name = contents(folder), next(folder.glob("*.jsonl")).name
+    left = (f"{name}{SUFFIX}", f".{name}.0123456789ab.part", ".report.json.0123456789ab.part")
+    for one in left:
+        (folder / one).write_bytes(b"half of it")
+    run(folder, echo)
+    assert contents(folder) == whole
+    assert not [one for one in left if (folder / one).exists()]
