@@ -52,8 +52,10 @@ def interview(
     elif not asked_by_model:
         try:
             script = read_script(Path(doctor).read_text("utf-8-sig"), doctor)
-        except (OSError, UnicodeDecodeError) as error:
-            raise FileProblem(f"{doctor} cannot be read as a script: {error}") from None
+        except OSError as error:
+            raise FileProblem(f"{doctor}: the doctor's script cannot be read: {error.strerror or error}") from None
+        except UnicodeDecodeError:
+            raise FileProblem(f"{doctor} is no text in UTF-8; a script has one question a line") from None
     order = Order(
         specs=tuple(str(path) for path in compilable(specs)),
         script=script,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pzdsl.errors import FileProblem, UsageError
+from pzdsl.errors import ArtefactError, FileProblem, UsageError
 
 if TYPE_CHECKING:
     from pzdsl.plan.plan import Plan
@@ -92,5 +92,10 @@ def patient_at(
         return plan, patient_of_record(record, plan), record
     if spec is not None:
         raise UsageError("--spec says where a record comes from; this is no record")
-    plan = compile_file(source)
+    try:
+        plan = compile_file(source)
+    except ArtefactError as error:
+        if source.suffix.lower() != ".json":
+            raise
+        raise FileProblem(f"{error}; nor is it a record, which says its `schema_version` first") from None
     return plan, patient_of_spec(plan, seed, number, where), None

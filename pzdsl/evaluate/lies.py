@@ -76,7 +76,9 @@ def _line(row: str, place: str) -> Line:
     try:
         found = json.loads(row)
     except json.JSONDecodeError as error:
-        raise FileProblem(f"{place}: no JSON: {error.msg}") from None
+        raise FileProblem(
+            f"{place}: no JSON ({error.msg}); each line is one JSON object, as docs/commands/evaluate.md shows"
+        ) from None
     if not isinstance(found, dict):
         raise FileProblem(f"{place}: an object is needed")
     told: dict[str, Any] = {}

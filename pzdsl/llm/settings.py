@@ -65,6 +65,12 @@ class Settings(BaseModel):
         return key
 
 
+_UNSAID = {
+    "url": "no url of a language model is given: --llm ADDRESS",
+    "model": "it is not said which model the server shall use: --llm-model NAME",
+}
+
+
 def settings_from(
     flags: Mapping[str, Any], environment: Mapping[str, str] | None = None, project: Path | None = None
 ) -> Settings:
@@ -96,7 +102,7 @@ def validated_settings(found: Mapping[str, Any]) -> Settings:
     """Settings from their values; raises UsageError."""
     for name, key in _ENVIRONMENT.items():
         if name not in found:
-            raise UsageError(f"no {name} of a language model is given: --llm-{name}, {key}, or `[llm]` in pz.toml")
+            raise UsageError(f"{_UNSAID[name]}, {key}, or `{name}` under `[llm]` in pz.toml")
     try:
         return Settings(**found)
     except ValidationError as error:
