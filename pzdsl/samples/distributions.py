@@ -7,6 +7,7 @@ count) are laws like others: `below` is the limit of the distribution function f
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
@@ -45,15 +46,15 @@ def special() -> Special:
     return cast(Special, import_module("scipy.special"))
 
 
-class Distribution:
+class Distribution(ABC):
     """One distribution a row. `valid`: where the parameters make sense (None: everywhere)."""
 
     valid: Bools | None = None
     whole = False  # only whole numbers have mass
 
+    @abstractmethod
     def cdf(self, x: F64) -> F64:
         """P(X <= x)."""
-        raise NotImplementedError
 
     def sf(self, x: F64) -> F64:
         """P(X > x)."""
@@ -67,9 +68,9 @@ class Distribution:
         """P(X >= x)."""
         return self.sf(x)
 
+    @abstractmethod
     def ppf(self, q: F64) -> F64:
         """The least x with P(X <= x) >= q."""
-        raise NotImplementedError
 
     def isf(self, s: F64) -> F64:
         """The least x with P(X > x) <= s."""

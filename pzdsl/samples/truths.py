@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from math import log
 from typing import Any
@@ -44,16 +45,16 @@ class Truths:
         return np.where(np.asarray(x) >= 1, 1.0, np.where(np.asarray(x) >= 0, 1 - prob, 0.0))
 
 
-class Prob:
+class Prob(ABC):
     """The probability of `true`, shape (n,) or (1,), and where there is one. `greatest`: no row has more."""
 
     may_fail = False
     constant: float | None = None
     greatest = 1.0
 
+    @abstractmethod
     def at(self, parents: Columns) -> tuple[F64, Bools | None]:
         """The probability in each row."""
-        raise NotImplementedError
 
 
 class _Constant(Prob):
